@@ -1,0 +1,13 @@
+"""The command line: `ledger`."""
+
+from __future__ import annotations
+
+from ledger.doors.cli import keeping, listing, reading, recording
+from ledger.doors.cli.desk import run
+
+__all__ = ["keeping", "listing", "main", "reading", "recording"]
+
+
+def main() -> None:
+    """The command `ledger`."""
+    run()

@@ -1,0 +1,202 @@
+"""What every command shares: the database, the language, and how answers and problems come out."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
+
+from ledger.drawing.documents import encoded, problem_document
+from ledger.drawing.phrases import say
+from ledger.drawing.sheet import Sheet
+from ledger.drawing.text import draw
+from ledger.rooms.definitions.editions import EditionError
+from ledger.rooms.storage.database import failure_of
+from ledger.rooms.storage.journal import Journal
+from ledger.verbs.opening import House, open_journal
+from ledger.words.problems import Problem, Refusal
+
+DEFAULT_DATABASE = "sqlite:///ledger.db"
+
+
+class Format(StrEnum):
+    """How an answer comes out."""
+
+    text = "text"
+    json = "json"
+
+
+class Language(StrEnum):
+    """The language of sentences and labels."""
+
+    zh = "zh-CN"
+    en = "en"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 · text or json")]
+OrganOption = Annotated[str | None, typer.Option("--organ", help="机关代码 · code of the organ")]
+BelowOption = Annotated[
+    bool, typer.Option("--below", help="含全部下级机关 · with every organ below it")
+]
+AsAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-at", help="截至某位置或时间所知 · as known at a position or time (2021-01-31)"
+    ),
+]
+EditionOption = Annotated[
+    str | None, typer.Option("--edition", help="报告格式 · the edition, else the year's own")
+]
+FormsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--projections", help="另加的格式文件夹 · a folder with more editions"),
+]
+
+app = typer.Typer(
+    name="ledger",
+    help="政府信息公开台账 · The disclosure ledger: every figure opens to the events behind it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Desk:
+    """One run of a command: where its ledger is and how it speaks."""
+
+    def __init__(self, database: str, language: str) -> None:
+        self.database = database
+        self.language = language
+        self.house = House()
+        self.json = False
+        self.console = Console(soft_wrap=False)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal of an existing ledger."""
+        return open_journal(self.database)
+
+    @cached_property
+    def new_journal(self) -> Journal:
+        """The journal, made first where the database holds none."""
+        return open_journal(self.database, create=True)
+
+    def show(self, sheet: Sheet) -> None:
+        """Writes a sheet."""
+        draw(sheet, self.console)
+
+    def say(self, phrase: str, **values: object) -> None:
+        """Writes a phrase."""
+        self.console.out(say(self.language, phrase, **values), highlight=False)
+
+    def give(self, document: Any) -> None:
+        """Writes a JSON document."""
+        sys.stdout.write(encoded(document) + "\n")
+
+    def refuse(self, problems: tuple[Problem, ...]) -> NoReturn:
+        """Tells what is wrong and ends with 1."""
+        if self.json:
+            self.give({"problems": self.problems(problems)})
+        else:
+            self.complain(problems)
+        raise typer.Exit(1)
+
+    def complain(self, problems: tuple[Problem, ...]) -> None:
+        """Writes problems to the error stream, one a line."""
+        labels = self.house.definitions.labels(self.language)
+        for problem in problems:
+            place = [say(self.language, "line", line=problem.line)] if problem.line else []
+            place += [problem.pointer] if problem.pointer else []
+            sentence = problem.sentence(self.language, labels)
+            sys.stderr.write(": ".join([" ".join(place), sentence] if place else [sentence]) + "\n")
+
+    def problems(self, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+        """Problems as JSON values."""
+        labels = {name: self.house.definitions.labels(name) for name in ("zh-CN", "en")}
+        return [problem_document(problem, labels) for problem in problems]
+
+    @contextmanager
+    def progress(self, total: int | None, *, size: bool = False) -> Iterator[Any]:
+        """A bar on the error stream while work goes on; nothing where no terminal watches."""
+        count = DownloadColumn() if size else MofNCompleteColumn()
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), count)
+        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+            task = bar.add_task("", total=total)
+            yield lambda more: bar.advance(task, more)
+
+
+def desk_of(context: typer.Context, format_: Format = Format.text) -> Desk:
+    """The desk of a command."""
+    desk: Desk = context.obj
+    desk.json = format_ is Format.json
+    return desk
+
+
+def whoami() -> str:
+    """Who records, unless the command says: the variable LEDGER_RECORDED_BY or the system's user."""
+    return os.environ.get("LEDGER_RECORDED_BY") or getpass.getuser()
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    database: Annotated[
+        str,
+        typer.Option(
+            "--database",
+            envvar="LEDGER_DATABASE",
+            help="数据库地址 · SQLAlchemy URL: sqlite:///path or postgresql://…",
+        ),
+    ] = DEFAULT_DATABASE,
+    language: Annotated[
+        Language, typer.Option("--lang", envvar="LEDGER_LANG", help="语言 · language")
+    ] = Language.zh,
+) -> None:
+    context.obj = _made.desk = Desk(database, language.value)
+
+
+class _Made:
+    """The desk of this process, for what goes wrong outside a command."""
+
+    desk = Desk(DEFAULT_DATABASE, "zh-CN")
+
+
+_made = _Made()
+
+
+def run() -> None:
+    """Runs the command line; what a person can cause comes back as sentences."""
+    try:
+        app()
+    except Refusal as refusal:
+        _end(refusal.problems)
+    except EditionError as error:
+        sys.stderr.write("\n".join(error.sentences) + "\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not complain again when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        problem = failure_of(error)
+        if problem is None:
+            raise
+        _end((problem,))
+
+
+def _end(problems: tuple[Problem, ...]) -> NoReturn:
+    try:
+        _made.desk.refuse(problems)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)

@@ -1,0 +1,222 @@
+"""Commands that record: record, import, demo."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import typer
+
+from ledger.doors.cli.desk import Desk, Format, FormatOption, OrganOption, app, desk_of, whoami
+from ledger.drawing.documents import event_document
+from ledger.drawing.reports import report_sheet
+from ledger.drawing.sheet import Sheet
+from ledger.drawing.traces import events_grid, trace_sheet
+from ledger.rooms.definitions.schemas import Definitions
+from ledger.verbs import demo as telling
+from ledger.verbs.importing import import_lines
+from ledger.verbs.recording import Receipt, record
+from ledger.verbs.reporting import Question, report
+from ledger.verbs.tracing import trace
+from ledger.words.problems import Problem, Refusal
+
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="记录人 · who records (LEDGER_RECORDED_BY)")
+]
+
+
+@app.command("record")
+def record_(
+    context: typer.Context,
+    type_: Annotated[
+        str | None, typer.Argument(metavar="[TYPE]", help="事件类型 · application.received")
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Argument(metavar="[SUBJECT]", help="对象 · application:2020-0001")
+    ] = None,
+    fields: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME=VALUE…]", help="各项 · applicant=…")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", help="发生日期 · 2020-03-05")] = None,
+    organ: OrganOption = None,
+    id_: Annotated[str | None, typer.Option("--id", help="事件编号 · id of the event")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="来源 · reference=… title=… url=…")
+    ] = None,
+    file: Annotated[
+        str | None, typer.Option("--json", help="从文件或 - 读取事件 · an event or a list")
+    ] = None,
+    by: ByOption = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """记录事件，全部记录或全部不记录 · Record an event, or a list of them whole or not at all."""
+    desk = desk_of(context, format_)
+    if file is not None:
+        drafts = _read(file)
+    elif type_ is None or subject is None or on is None or organ is None:
+        raise Refusal(Problem("what-to-record"))
+    else:
+        data = _typed(desk.house.definitions, type_, fields or [])
+        drafts = [
+            {"type": type_, "organ": organ, "subject": subject, "occurred_on": on, "data": data}
+        ]
+        if source:
+            drafts[0]["source"] = _pairs(source)
+        if id_:
+            drafts[0]["id"] = id_
+    receipts = record(desk.new_journal, desk.house.definitions, drafts, by or whoami())
+    _answer(desk, receipts)
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="JSON Lines 文件，- 为标准输入 · file, - for stdin")],
+    valid_lines: Annotated[
+        bool,
+        typer.Option("--valid-lines", help="只记录正确的行 · record the lines that are right"),
+    ] = False,
+    in_parts: Annotated[
+        bool,
+        typer.Option(
+            "--in-parts",
+            help="每千行提交一次，可续 · commit every 1000 lines; import again to resume",
+        ),
+    ] = False,
+    by: ByOption = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """导入事件，每行一个 · Import events, one a line; all of them or none unless asked otherwise."""
+    desk = desk_of(context, format_)
+    with _opened(file) as (stream, size), desk.progress(size, size=True) as progress:
+        done = import_lines(
+            desk.new_journal,
+            desk.house.definitions,
+            stream,
+            by or whoami(),
+            valid_lines=valid_lines,
+            in_parts=in_parts,
+            progress=progress,
+        )
+    if desk.json:
+        found = desk.problems(done.problems)
+        desk.give({"recorded": done.recorded, "again": done.again, "problems": found})
+    elif done.problems and not (valid_lines or in_parts):
+        desk.complain(done.problems)
+        desk.say("nothing-recorded", count=len(done.problems))
+    else:
+        desk.say("recorded-lines", recorded=done.recorded, again=done.again)
+        if done.problems:
+            desk.say("some-refused", count=len(done.problems))
+            desk.complain(done.problems)
+    if done.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo(context: typer.Context) -> None:
+    """用一份真实年度报告演示 · Show the ledger at work on a real year."""
+    desk = desk_of(context)
+    drafts = list(telling.drafts())
+    journal = desk.new_journal
+    with journal.writing() as writing:
+        strange = writing.position and drafts[0]["id"] not in writing.found([drafts[0]["id"]])
+    if strange:
+        params = {"database": desk.database, "count": writing.position}
+        raise Refusal(Problem("not-empty", params=params))
+    record(journal, desk.house.definitions, drafts, "demo")
+    question = Question(telling.YEAR, telling.ORGAN)
+    with journal.reading() as connection:
+        made = report(connection, desk.house.editions, question)
+        traced = trace(connection, made.setting, telling.TRACED)
+    desk.say("demo-note")
+    desk.show(Sheet("", ("",)))
+    desk.show(report_sheet(made, desk.language))
+    desk.show(Sheet("", ("",)))
+    desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit=20))
+    desk.show(Sheet("", ("",)))
+    desk.say("demo-next", url=desk.database, address=telling.TRACED)
+
+
+def _answer(desk: Desk, receipts: list[Receipt]) -> None:
+    definitions = desk.house.definitions
+    if desk.json:
+        told = [event_document(receipt.event, definitions) for receipt in receipts]
+        desk.give(
+            {
+                "events": [
+                    document | {"again": receipt.again}
+                    for document, receipt in zip(told, receipts, strict=True)
+                ]
+            }
+        )
+        return
+    for phrase, again in (("recorded-event", False), ("recorded-again", True)):
+        events = [receipt.event for receipt in receipts if receipt.again is again]
+        if events:
+            desk.say(phrase)
+            desk.show(Sheet("", (events_grid(events, definitions, desk.language, ""),)))
+
+
+def _read(file: str) -> list[Any]:
+    with _opened(file) as (stream, _):
+        try:
+            told = json.loads(stream.read().decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise Refusal(Problem("not-json", params={"detail": str(error)})) from None
+    return told if isinstance(told, list) else [told]
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
+    """A file with its size in bytes, or the standard input; raises Refusal."""
+    if file == "-":
+        yield sys.stdin.buffer, None
+        return
+    path = Path(file)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        params = {"path": file, "detail": error.strerror}
+        raise Refusal(Problem("no-such-file", params=params)) from None
+    with stream:
+        yield stream, path.stat().st_size
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise Refusal(Problem("not-key-value", params={"value": text}))
+        pairs[name] = value
+    return pairs
+
+
+def _typed(definitions: Definitions, type_: str, texts: list[str]) -> dict[str, Any]:
+    """Fields as written on the command line, in the types that the schema gives them."""
+    known = definitions.fields(type_) if type_ in definitions.newest else {}
+    data: dict[str, Any] = {}
+    for name, value in _pairs(texts).items():
+        outer, dot, inner = name.partition(".")
+        if dot:
+            data.setdefault(outer, {})[inner] = value
+        else:
+            data[name] = _value(value, known.get(name, {}))
+    return data
+
+
+def _value(text: str, schema: dict[str, Any]) -> Any:
+    match schema.get("type"):
+        case "integer" if text.lstrip("-").isdecimal():
+            return int(text)
+        case "boolean" if text in ("true", "false"):
+            return text == "true"
+        case "array":
+            return text.split(",")
+        case _:
+            return text

@@ -1,0 +1,1 @@
+"""Drawing: what the verbs answer, as text for people and as JSON for programs."""

@@ -1,0 +1,193 @@
+"""The fixed words around figures, in zh-CN and en."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["zh-CN", "en"]
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "edition": ("格式", "Edition"),
+    "organ": ("机关", "Organ"),
+    "with-below": ("含下级机关", "with the organs below"),
+    "position": ("截至位置", "As at position"),
+    "period": ("期间", "Period"),
+    "figure": ("数字", "Figure"),
+    "address": ("地址", "Address"),
+    "source": ("依据", "Source"),
+    "counts": ("计入", "Counts"),
+    "minus": ("减去", "Minus"),
+    "flow": ("{begin} 至 {end} 期间进入此状态的", "entered from {begin} to {end}"),
+    "kept": (
+        "{begin} 至 {end} 期间进入且期末仍在此状态的",
+        "entered from {begin} to {end} and still so at the end",
+    ),
+    "opening": ("{begin} 开始时处于此状态的", "standing so when {begin} began"),
+    "closing": ("{end} 结束时处于此状态的", "standing so when {end} ended"),
+    "facts": ("事实", "Facts"),
+    "events": ("事件", "Events"),
+    "subject": ("对象", "Subject"),
+    "state": ("状态", "State"),
+    "since": ("自", "Since"),
+    "until": ("至", "Until"),
+    "still": ("（仍在）", "(still)"),
+    "quantity": ("数量", "Quantity"),
+    "no-facts": (
+        "没有任何事实符合上述条件，所以是零。",
+        "No fact meets this condition, so it is zero.",
+    ),
+    "and-more": (
+        "……另有 {count} 条，可用 --limit 0 全部列出。",
+        "… and {count} more; --limit 0 lists all.",
+    ),
+    "at": ("位置", "Position"),
+    "type": ("类型", "Type"),
+    "occurred-on": ("发生日期", "Date"),
+    "recorded": ("记录", "Recorded"),
+    "by": ("记录人", "By"),
+    "details": ("内容", "Data"),
+    "paper": ("来源", "Source"),
+    "event": ("事件", "Event"),
+    "changed-by": ("更正或作废", "Corrected or voided by"),
+    "feeds": ("计入以下数字", "Feeds these figures"),
+    "feeds-nothing": (
+        "这个事件不计入任何数字。",
+        "This event feeds no figure.",
+    ),
+    "voided": (
+        "它已被作废，不再计入任何数字。",
+        "It was voided and feeds no figure any more.",
+    ),
+    "year": ("年度", "Year"),
+    "share": ("计数", "Counts as"),
+    "history": ("历史", "History"),
+    "standing-facts": ("现在的事实", "Facts as they stand"),
+    "constraint": ("勾稽关系", "Constraint"),
+    "place": ("位置", "Place"),
+    "left": ("左", "Left"),
+    "right": ("右", "Right"),
+    "difference": ("差", "Difference"),
+    "severity": ("级别", "Severity"),
+    "origin": ("出处", "Origin"),
+    "error": ("错误", "error"),
+    "warning": ("提示", "warning"),
+    "printed": ("表上印明", "printed on the form"),
+    "implied": ("由栏目含义得出", "implied by a label"),
+    "derived": ("推算", "derived"),
+    "broken": ("不成立", "broken"),
+    "blank": ("有空白格，无法成立", "cells left blank"),
+    "checked": (
+        "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示。",
+        "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings.",
+    ),
+    "differs": ("与台账不符", "Differs from the ledger"),
+    "published": ("公布", "Published"),
+    "in-ledger": ("台账", "Ledger"),
+    "all-equal": (
+        "公布的 {count} 个数字与台账一致。",
+        "All {count} published figures equal the ledger's.",
+    ),
+    "recorded-lines": (
+        "已记录 {recorded} 个事件；{again} 个此前已记录，未重复。",
+        "{recorded} events recorded; {again} were recorded before and not repeated.",
+    ),
+    "nothing-recorded": (
+        "未记录任何内容：{count} 处有误。",
+        "Nothing was recorded: {count} problems.",
+    ),
+    "some-refused": (
+        "另有 {count} 处有误，所在各行未记录：",
+        "{count} problems; the lines they stand on are not recorded:",
+    ),
+    "line": ("第 {line} 行", "line {line}"),
+    "recorded-event": ("已记录：", "Recorded: "),
+    "recorded-again": ("此前已记录，未重复：", "Recorded before, not repeated: "),
+    "rebuilt": (
+        "已由 {events} 个事件重建 {facts} 条事实。",
+        "{facts} facts rebuilt from {events} events.",
+    ),
+    "verified": (
+        "已核验 {events} 个事件：日志完整，事实与日志一致。",
+        "{events} events verified: the journal is whole, the facts agree with it.",
+    ),
+    "faults": ("发现 {count} 处不符：", "{count} faults:"),
+    "migrated": (
+        "{database} 的结构已是最新。",
+        "The tables of {database} are at the newest version.",
+    ),
+    "demo-note": (
+        "演示说明：机关、年度和合计数字取自真实的 2020 年度报告；"
+        "报告只有合计，单个事件系为演示编写，并非真实记录。",
+        "About this demo: the organ, the year and the totals are those of a real report of 2020. The "
+        "report gives totals only; the single acts behind them are illustrative, not real records.",
+    ),
+    "demo-next": (
+        "试一试：\n  ledger --database {url} trace 2020 {address}\n"
+        "  ledger --database {url} check 2020",
+        "Try:\n  ledger --database {url} --lang en trace 2020 {address}\n"
+        "  ledger --database {url} --lang en check 2020",
+    ),
+    "fields": ("各项", "Fields"),
+    "required": ("必填", "required"),
+    "codes": ("代码", "Codes"),
+    "scope": ("范围", "Scope"),
+    "years": ("适用年度", "Years"),
+    "national": ("全国", "national"),
+    "local": ("地方", "local"),
+    "onwards": ("起", "onwards"),
+    "name": ("名称", "Name"),
+    "code": ("代码", "Code"),
+    "parent": ("上级", "Under"),
+    "row": ("项目", "Item"),
+}
+
+YES_OR_NO = (("否", "no"), ("是", "yes"))
+
+FAULTS: dict[str, tuple[str, str]] = {
+    "gap": (
+        "位置 {place}：位置不连续，此处应为 {expected}，有事件被删去。",
+        "Position {place}: positions are not contiguous, {expected} was expected; events are missing.",
+    ),
+    "unreadable": (
+        "位置 {place}：事件无法读取（{found}）。",
+        "Position {place}: the event cannot be read ({found}).",
+    ),
+    "column": (
+        "位置 {place}：该列为“{found}”，事件本身是“{expected}”。",
+        "Position {place}: the column says {found}, the event itself {expected}.",
+    ),
+    "backwards": (
+        "位置 {place}：记录时间早于前一事件。",
+        "Position {place}: recorded before the event ahead of it.",
+    ),
+    "sequence": (
+        "位置 {place}：在其对象历史中的次序为 {found}，应为 {expected}。",
+        "Position {place}: it is number {found} in its subject's history; {expected} was expected.",
+    ),
+    "head": (
+        "日志末尾应为位置 {expected}，实际到 {found}。",
+        "The journal should end at position {expected}; it ends at {found}.",
+    ),
+    "name": (
+        "对象 {place}：名称指向 {found}，应为 {expected}。",
+        "Subject {place}: its name leads to {found}; {expected} was expected.",
+    ),
+    "names": (
+        "对象名称共 {found} 个，日志中有 {expected} 个对象。",
+        "There are {found} names of subjects; the journal has {expected} subjects.",
+    ),
+    "fact": (
+        "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",
+        "Fact {place}: stored is {found}, the journal gives {expected}. `ledger rebuild` mends it.",
+    ),
+}
+
+
+def say(language: str, phrase: str, **values: object) -> str:
+    """A phrase in a language."""
+    return PHRASES[phrase][language == "en"].format(**values)
+
+
+def fault(language: str, what: str, **values: object) -> str:
+    """The sentence of a fault that verification found."""
+    return FAULTS[what][language == "en"].format(**values)

@@ -1,0 +1,205 @@
+"""A trace, an explanation and a history as sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ledger.drawing.phrases import YES_OR_NO, say
+from ledger.drawing.reports import path_of, printed, printed_value, setting_lines
+from ledger.drawing.sheet import Grid, Sheet
+from ledger.rooms.definitions.schemas import Definitions, title_of
+from ledger.verbs.reporting import in_unit
+from ledger.verbs.tracing import Explanation, Trace
+from ledger.words.events import VOIDED, Event, moment
+from ledger.words.facts import Fact, read_shape
+from ledger.words.figures import Figure, Term
+from ledger.words.years import FOREVER, Period, date_of
+
+
+def trace_sheet(trace: Trace, definitions: Definitions, language: str, limit: int) -> Sheet:
+    """A figure with its predicate in words, its facts, and the events behind them."""
+    figure, setting = trace.cell.figure, trace.setting
+    table = setting.edition.table(figure.table)
+    unit = "" if figure.show_unit else f" {figure.unit.label[language]}"
+    stop = "; " if language == "en" else "；"
+    parts: list[str | Grid] = [
+        f"{path_of(figure, table, language)} = {printed(trace.cell, language)}{unit}",
+        f"{say(language, 'address')}: {figure.address}",
+        f"{say(language, 'source')}: {stop.join(source[language] for source in figure.sources)}",
+        *predicate(figure, setting.period, definitions, language),
+        *setting_lines(setting, language),
+    ]
+    shown = trace.facts[:limit] if limit else trace.facts
+    if not trace.facts:
+        return Sheet("", (*parts, say(language, "no-facts")))
+    names = ("subject", "state", "since", "until", "quantity", "events")
+    rows = tuple(
+        (
+            traced.subject,
+            state_in_words(traced.known.fact.shape, definitions, language),
+            date_of(traced.known.fact.since).isoformat(),
+            _until(traced.known.fact, language),
+            printed_value(trace.part(traced), figure, language),
+            ", ".join(map(str, traced.known.fact.evidence)),
+        )
+        for traced in shown
+    )
+    headings = tuple(say(language, name) for name in names)
+    parts += [Grid(headings, rows, say(language, "facts"), frozenset({4}))]
+    if len(trace.facts) > len(shown):
+        parts += [say(language, "and-more", count=len(trace.facts) - len(shown))]
+    positions = sorted({at for traced in shown for at in traced.known.fact.evidence})
+    events = [trace.events[at] for at in positions]
+    return Sheet("", (*parts, events_grid(events, definitions, language)))
+
+
+def explanation_sheet(told: Explanation, definitions: Definitions, language: str) -> Sheet:
+    """An event, what changed it, and the figures of all years that it feeds."""
+    parts: list[str | Grid] = [events_grid([told.event], definitions, language)]
+    if told.changed_by:
+        parts += [events_grid(told.changed_by, definitions, language, say(language, "changed-by"))]
+    if not told.feeds:
+        voided = any(event.type == VOIDED for event in told.changed_by) and not told.facts
+        return Sheet("", (*parts, say(language, "voided" if voided else "feeds-nothing")))
+    rows = tuple(
+        (
+            str(fed.year),
+            fed.figure.address,
+            f"{fed.figure.row_label[language]} / {fed.figure.column_label[language]}",
+            f"{printed_value(in_unit(fed.contribution, fed.figure), fed.figure, language)}"
+            + ("" if fed.figure.show_unit else f" {fed.figure.unit.label[language]}"),
+        )
+        for fed in told.feeds
+    )
+    headings = tuple(say(language, name) for name in ("year", "address", "figure", "share"))
+    return Sheet("", (*parts, Grid(headings, rows, say(language, "feeds"), frozenset({3}))))
+
+
+def history_sheet(
+    name: str,
+    events: Sequence[Event],
+    facts: Sequence[Fact],
+    definitions: Definitions,
+    language: str,
+) -> Sheet:
+    """What is recorded of a subject, and what it means for counting."""
+    parts: list[str | Grid] = [events_grid(events, definitions, language)]
+    if facts:
+        headings = tuple(
+            say(language, phrase) for phrase in ("state", "since", "until", "quantity", "events")
+        )
+        rows = tuple(
+            (
+                state_in_words(fact.shape, definitions, language),
+                date_of(fact.since).isoformat(),
+                _until(fact, language),
+                _quantity(fact, definitions, language),
+                ", ".join(map(str, fact.evidence)),
+            )
+            for fact in facts
+        )
+        parts += [Grid(headings, rows, say(language, "standing-facts"), frozenset({3}))]
+    return Sheet(name, tuple(parts))
+
+
+def events_grid(
+    events: Iterable[Event], definitions: Definitions, language: str, caption: str | None = None
+) -> Grid:
+    """Events as rows: where they stand, what they say, who recorded them and when."""
+    labels = definitions.labels(language)
+    names = ("at", "occurred-on", "type", "details", "paper", "by", "recorded", "event")
+    rows = tuple(
+        (
+            str(event.position),
+            event.occurred_on.isoformat(),
+            labels[event.type],
+            in_words(event, definitions, language),
+            "; ".join((event.source or {}).values()),
+            event.recorded_by,
+            moment(event.recorded_at).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            event.id,
+        )
+        for event in events
+    )
+    headings = tuple(say(language, name) for name in names)
+    return Grid(headings, rows, say(language, "events") if caption is None else caption)
+
+
+def predicate(figure: Figure, period: Period, definitions: Definitions, language: str) -> list[str]:
+    """What a figure counts, in words: the same predicate that gives its number and its trace."""
+    dates = {"begin": date_of(period.begin).isoformat(), "end": period.last.isoformat()}
+    lines = []
+    for term in figure.terms:
+        head = say(language, "counts" if term.sign > 0 else "minus")
+        measure = say(language, term.measure, **dates)
+        wanted = _condition(term, definitions, language)
+        if language == "en":
+            lines.append(f"{head}: {wanted}, {measure}")
+        else:
+            lines.append(f"{head}: {measure}“{wanted}”")
+    return lines
+
+
+def state_in_words(shape: str, definitions: Definitions, language: str) -> str:
+    """A shape as a person reads it: 办结的申请（申请人类别：自然人；办理结果：予以公开）."""
+    named = read_shape(shape)
+    state = named.pop("state")
+    codes = [definitions.code(state, name, code, language) for name, code in named.items()]
+    title = definitions.state(state, language)
+    if not codes:
+        return title
+    return f"{title} ({', '.join(codes)})" if language == "en" else f"{title}（{'，'.join(codes)}）"
+
+
+def _condition(term: Term, definitions: Definitions, language: str) -> str:
+    clauses = [definitions.state(term.state, language)]
+    for dimension, codes in term.where:
+        names = [definitions.code(term.state, dimension, code, language) for code in codes]
+        title = definitions.dimension(term.state, dimension, language)
+        joined = " / ".join(names)
+        clauses.append(f"{title}: {joined}" if language == "en" else f"{title}：{joined}")
+    return "; ".join(clauses) if language == "en" else "；".join(clauses)
+
+
+def _until(fact: Fact, language: str) -> str:
+    if fact.until == FOREVER:
+        return say(language, "still")
+    return date_of(fact.until).isoformat()
+
+
+def _quantity(fact: Fact, definitions: Definitions, language: str) -> str:
+    if definitions.states[read_shape(fact.shape)["state"]]["unit"] == "fen":
+        return f"{Decimal(fact.quantity) / 100:f} {'CNY' if language == 'en' else '元'}"
+    return str(fact.quantity)
+
+
+def in_words(event: Event, definitions: Definitions, language: str) -> str:
+    """What an event says, field by field, with the names of fields and codes."""
+    fields = definitions.fields(event.type)
+    colon, stop = (": ", "; ") if language == "en" else ("：", "；")
+    return stop.join(
+        f"{_title(field, language)}{colon}{_value_in_words(event.data[name], field, language)}"
+        for name, field in fields.items()
+        if name in event.data
+    )
+
+
+def _title(field: dict[str, Any], language: str) -> str:
+    # Events keep money in 分; people read it in 元.
+    return title_of(field, language).removesuffix("（分）").removesuffix(" (fen)")
+
+
+def _value_in_words(value: Any, field: dict[str, Any], language: str) -> str:
+    if isinstance(value, list):
+        of_each = field.get("items", {})
+        return ", ".join(_value_in_words(each, of_each, language) for each in value)
+    if field.get("unit") == "fen":
+        return f"{Decimal(value) / 100:f} {'CNY' if language == 'en' else '元'}"
+    if isinstance(value, bool):
+        return YES_OR_NO[value][language == "en"]
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={each}" for name, each in value.items())
+    code = next((code for code in field.get("oneOf", ()) if code.get("const") == value), None)
+    return title_of(code, language) if code else str(value)

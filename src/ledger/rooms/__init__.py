@@ -1,0 +1,1 @@
+"""The rooms: definitions, subjects and storage. None of them knows another."""

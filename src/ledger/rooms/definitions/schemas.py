@@ -1,0 +1,179 @@
+"""What may be recorded: the only reader of schemas/."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from ledger.rooms.definitions.closed_json import read_json
+from ledger.rooms.definitions.places import problem_of
+from ledger.words.problems import Problem
+
+
+class EventType(msgspec.Struct, frozen=True):
+    """A type of event at one version: the schema of its data and what its forms say."""
+
+    name: str
+    version: int
+    schema: dict[str, Any]
+
+    def label(self, language: str) -> str:
+        """The title of the type in a language."""
+        return title_of(self.schema, language)
+
+
+class Definitions:
+    """Event types, code lists and states, read once; validators are compiled when first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        documents = {
+            schema["$id"]: schema
+            for path in sorted(folder.rglob("*.json"))
+            if "$id" in (schema := read_json(path))
+        }
+        self._documents = documents
+        self._envelope = documents["envelope.v1.json"]
+        self.states: dict[str, dict[str, Any]] = documents["codes/states.v1.json"]["states"]
+        self.types: dict[tuple[str, int], EventType] = {}
+        self.codes: dict[str, dict[str, dict[str, Any]]] = {}
+        for name, schema in documents.items():
+            stem, _, version = name.removesuffix(".json").rpartition(".v")
+            if stem.startswith("codes/") and "oneOf" in schema:
+                listed = {code["const"]: code for code in schema["oneOf"]}
+                self.codes[stem.removeprefix("codes/")] = listed
+            elif "." in stem:
+                self.types[stem, int(version)] = EventType(stem, int(version), schema)
+        self.newest = dict(sorted(self.types))
+        # The fast validator answers yes or no; the thorough one is asked only to explain a no.
+        self._fast = functools.cache(self._compile_fast)
+        self._thorough = functools.cache(self._compile_thorough)
+
+    def problems(self, raw: Any) -> list[Problem]:
+        """What is wrong with one event as it was handed in; an empty list where nothing is."""
+        if not isinstance(raw, dict):
+            return [Problem("not-an-object")]
+        key = (raw.get("type"), raw.get("version", self.newest.get(str(raw.get("type")), 1)))
+        if not (isinstance(key[0], str) and isinstance(key[1], int) and key in self.types):
+            return list(self._unknown(raw))
+        if not self._fast(key).is_valid(raw):
+            errors = self._thorough(key).iter_errors(raw)
+            found = [problem for error in errors for problem in problem_of(error)]
+            return found or [Problem("invalid", params={"type": key[0]})]
+        return list(self._beyond_the_schema(raw))
+
+    def labels(self, language: str) -> dict[str, str]:
+        """The names of event types: {"application.received": "收到申请", …}."""
+        return {type_.name: type_.label(language) for type_ in self.types.values()}
+
+    def state(self, state: str, language: str) -> str:
+        """The name of a state: 办结的申请."""
+        return title_of(self.states[state], language)
+
+    def dimension(self, state: str, dimension: str, language: str) -> str:
+        """The name of a dimension of a state: 申请人类别."""
+        listed = self.states[state]["dimensions"][dimension]
+        return title_of(self._documents[f"codes/{listed}.v1.json"], language)
+
+    def code(self, state: str, dimension: str, code: str, language: str) -> str:
+        """The name of a code in a dimension of a state: 自然人."""
+        return title_of(self.codes[self.states[state]["dimensions"][dimension]][code], language)
+
+    def fields(self, name: str) -> dict[str, dict[str, Any]]:
+        """The fields of a type's data at its newest version, each with what its $ref says."""
+        properties = self.types[name, self.newest[name]].schema.get("properties", {})
+        fields = {field: self._resolved(schema) for field, schema in properties.items()}
+        for schema in fields.values():
+            if "items" in schema:
+                schema["items"] = self._resolved(schema["items"])
+        return fields
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" not in schema:
+            return dict(schema)
+        name, _, pointer = schema["$ref"].partition("#")
+        target: dict[str, Any] = self._documents[name]
+        for step in filter(None, pointer.split("/")):
+            target = target[step]
+        return {**target, **schema}
+
+    def _composed(self, key: tuple[str, int]) -> dict[str, Any]:
+        """The envelope with the type's own schema in the place of `data`."""
+        schema = self.types[key].schema
+        properties = self._envelope["properties"] | {"data": {"$ref": schema["$id"]}}
+        required = [*self._envelope["required"]]
+        if schema.get("sourceRequired"):
+            required.append("source")
+        return self._envelope | {
+            "$id": f"event.{schema['$id']}",
+            "properties": properties,
+            "required": required,
+        }
+
+    def _compile_fast(self, key: tuple[str, int]) -> Any:
+        registry = jsonschema_rs.Registry(list(self._documents.items()))
+        return jsonschema_rs.Draft202012Validator(
+            self._composed(key), registry=registry, validate_formats=True
+        )
+
+    def _compile_thorough(self, key: tuple[str, int]) -> Draft202012Validator:
+        documents = [
+            (name, Resource.from_contents(schema)) for name, schema in self._documents.items()
+        ]
+        registry: Registry[Any] = Registry().with_resources(documents)
+        checker = Draft202012Validator.FORMAT_CHECKER
+        return Draft202012Validator(self._composed(key), registry=registry, format_checker=checker)
+
+    def _unknown(self, raw: dict[str, Any]) -> Iterator[Problem]:
+        name = raw.get("type")
+        if name is None:
+            yield Problem("missing-field", "/type", params={"field": "type"})
+        elif name in self.newest:
+            versions = ", ".join(str(number) for type_, number in self.types if type_ == name)
+            yield Problem("unknown-version", "/version", params={"type": name, "known": versions})
+        else:
+            yield Problem("unknown-type", "/type", params={"type": str(name)[:80]})
+
+    def _beyond_the_schema(self, raw: dict[str, Any]) -> Iterator[Problem]:
+        """What a schema cannot say: kinds of subjects, and the dimensions of a counted state."""
+        type_, kind = raw["type"], raw["subject"].partition(":")[0]
+        first = type_.partition(".")[0]
+        if first != "event" and kind != first:
+            yield Problem("wrong-subject", "/subject", params={"type": type_, "kind": first})
+        if first == "organ" and raw["subject"] != f"organ:{raw['organ']}":
+            yield Problem("wrong-organ-subject", "/subject", params={"organ": raw["organ"]})
+        if type_ in ("statement.counted", "balance.stated"):
+            yield from self._wrong_dimensions(raw["data"])
+        if type_ == "statement.counted" and not _in_one_year(raw["data"]):
+            yield Problem("not-in-one-year", "/data/to")
+
+    def _wrong_dimensions(self, data: dict[str, Any]) -> Iterator[Problem]:
+        allowed = self.states[data["state"]]["dimensions"]
+        for name, code in data.get("dimensions", {}).items():
+            pointer = f"/data/dimensions/{name}"
+            if name not in allowed:
+                known = ", ".join(allowed) or "—"
+                params = {"dimension": name, "state": data["state"], "known": known}
+                yield Problem("unknown-dimension", pointer, params=params)
+            elif code not in self.codes[allowed[name]]:
+                codes = ", ".join(self.codes[allowed[name]])
+                yield Problem("not-a-code", pointer, params={"value": code, "known": codes})
+
+
+def title_of(schema: dict[str, Any], language: str) -> str:
+    """The title of a schema, property or code in a language."""
+    if language == "en":
+        return str(schema.get("i18n", {}).get("en", {}).get("title", schema["title"]))
+    return str(schema["title"])
+
+
+def _in_one_year(data: dict[str, Any]) -> bool:
+    begin, end = date.fromisoformat(data["from"]), date.fromisoformat(data["to"])
+    return begin <= end and begin.year == end.year

@@ -1,0 +1,178 @@
+"""Adding up facts: one condition gives the sum of a figure and the rows of its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Index,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
+
+from ledger.rooms.storage.tables import (
+    FACTS_EVERYWHERE,
+    FACTS_OF_ORGAN,
+    FACTS_SUPERSEDED,
+    facts,
+    shapes,
+)
+from ledger.words.facts import Fact, Known
+from ledger.words.figures import Measure, Window, window
+from ledger.words.years import Period
+
+FLOWS: tuple[Measure, ...] = ("flow", "kept")
+STOCKS: tuple[Measure, ...] = ("opening", "closing")
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Whose facts, of which period, known by which position."""
+
+    period: Period
+    organs: tuple[int, ...] | None = None
+    """The numbers of the organs; None for all."""
+    position: int | None = None
+    """None for what is known now."""
+
+
+def totals(
+    connection: Connection, wanted: Mapping[Measure, Collection[int]], scope: Scope
+) -> dict[Measure, dict[int, int]]:
+    """The sum of each measure by shape, in one pass over the facts."""
+    branches: list[Select[Any]] = []
+    for measures in (FLOWS, STOCKS):
+        numbers = {number for measure in measures for number in wanted.get(measure, ())}
+        for row_source in _known(scope) if numbers else ():
+            sums = [
+                func.sum(case((_measured(measure, scope.period), facts.c.quantity), else_=0))
+                if measure in measures
+                else literal(0)
+                for measure in (*FLOWS, *STOCKS)
+            ]
+            branches.append(
+                row_source.restrict(
+                    select(facts.c.shape, *(cast(total, BigInteger) for total in sums)),
+                    facts.c.shape.in_(sorted(numbers)),
+                    _hull(measures, scope.period),
+                ).group_by(facts.c.shape)
+            )
+    found: dict[Measure, dict[int, int]] = {measure: {} for measure in (*FLOWS, *STOCKS)}
+    if branches:
+        for shape, *sums_of in connection.execute(union_all(*branches)):
+            for measure, total in zip((*FLOWS, *STOCKS), sums_of, strict=True):
+                found[measure][shape] = found[measure].get(shape, 0) + int(total)
+    return found
+
+
+def identities(
+    connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
+) -> list[tuple[int, int, int]]:
+    """The facts behind a measure of some shapes, as (subject, known from, quantity) only."""
+    columns = (facts.c.stream, facts.c.known_from, facts.c.quantity)
+    return [tuple(row) for row in connection.execute(_rows(columns, measure, numbers, scope))]
+
+
+def traced(
+    connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
+) -> Iterator[tuple[int, Known]]:
+    """The facts behind a measure of some shapes, each with the number of its organ."""
+    names = {number: key for key, number in numbered_shapes(connection).items()}
+    columns = tuple(facts.c)
+    for row in connection.execute(_rows(columns, measure, numbers, scope)):
+        fact = Fact(
+            organ="",
+            shape=names[row.shape],
+            since=row.since,
+            until=row.until,
+            quantity=row.quantity,
+            evidence=positions_in(row.evidence),
+        )
+        yield row.organ, Known(row.stream, row.slot, row.known_from, row.known_until, fact)
+
+
+def numbered_shapes(connection: Connection) -> dict[str, int]:
+    """Every shape that occurs, with its number."""
+    return {row.key: row.shape for row in connection.execute(select(shapes.c.key, shapes.c.shape))}
+
+
+def positions_in(evidence: str) -> tuple[int, ...]:
+    """The positions that a fact's evidence names."""
+    return tuple(msgspec.json.decode(evidence, type=list[int]))
+
+
+def _rows(
+    columns: tuple[Any, ...], measure: Measure, numbers: Collection[int], scope: Scope
+) -> Any:
+    measures = FLOWS if measure in FLOWS else STOCKS
+    return union_all(
+        *(
+            row_source.restrict(
+                select(*columns),
+                facts.c.shape.in_(sorted(numbers)),
+                _hull(measures, scope.period),
+                _measured(measure, scope.period),
+            )
+            for row_source in _known(scope)
+        )
+    )
+
+
+def _measured(measure: Measure, period: Period) -> ColumnElement[bool]:
+    return _within(window(measure, period))
+
+
+def _within(bounds: Window) -> ColumnElement[bool]:
+    conditions = [facts.c.since < bounds.since_before]
+    if bounds.since_from:
+        conditions.append(facts.c.since >= bounds.since_from)
+    if bounds.until_from:
+        conditions.append(facts.c.until >= bounds.until_from)
+    return and_(*conditions)
+
+
+def _hull(measures: Collection[Measure], period: Period) -> ColumnElement[bool]:
+    """What an index can look up for several measures at once."""
+    windows = [window(measure, period) for measure in measures]
+    return _within(
+        Window(
+            min(bounds.since_from for bounds in windows),
+            max(bounds.since_before for bounds in windows),
+            min(bounds.until_from for bounds in windows),
+        )
+    )
+
+
+class _RowSource(msgspec.Struct, frozen=True):
+    """Facts that were known at a position: those that still are, or those superseded since."""
+
+    index: Index
+    conditions: tuple[ColumnElement[bool], ...]
+
+    def restrict(self, query: Select[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
+        # The planner's statistics must not decide: see the trap noted in tables.py.
+        hinted = query.with_hint(facts, f"INDEXED BY {self.index.name}", "sqlite")
+        return hinted.where(*self.conditions, *conditions)
+
+
+def _known(scope: Scope) -> Iterator[_RowSource]:
+    of_organs = () if scope.organs is None else (facts.c.organ.in_(scope.organs),)
+    index = FACTS_EVERYWHERE if scope.organs is None else FACTS_OF_ORGAN
+    still = facts.c.known_until.is_(None)
+    if scope.position is None:
+        yield _RowSource(index, (still, *of_organs))
+        return
+    by_then = facts.c.known_from <= scope.position
+    yield _RowSource(index, (still, by_then, *of_organs))
+    superseded = (facts.c.known_until.is_not(None), facts.c.known_until > scope.position)
+    yield _RowSource(FACTS_SUPERSEDED, (*superseded, by_then, *of_organs))

@@ -1,0 +1,276 @@
+"""The journal: events in commit order, appended with the facts that they change in one transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from sqlalchemy import Connection, Engine, func, select
+
+from ledger.rooms.storage.mapper import decode
+from ledger.rooms.storage.statements import Statements, as_list
+from ledger.rooms.storage.tables import events, head, streams
+from ledger.words.events import Event
+
+FactRow = tuple[int, int, int, int | None, int, int, int, int, int, str]
+"""stream, slot, known_from, known_until, organ, shape, since, until, quantity, evidence."""
+
+EventRow = tuple[int, int, int, str, str, int, bytes]
+"""position, stream, version, id, type, recorded_at, state."""
+
+
+class Writing:
+    """One write transaction, alone in the journal from its first moment to its commit."""
+
+    def __init__(
+        self, connection: Any, statements: Statements, known_shapes: dict[str, int]
+    ) -> None:
+        self.known_shapes = known_shapes
+        """Shapes seen before; they are never renumbered, so what is known stays true."""
+        self._cursor = connection.cursor()
+        self._connection = connection
+        self._sql = statements
+        self._all_committed = True
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._sql.begin:
+            self._cursor.execute(self._sql.begin)
+        self._cursor.execute(self._sql.lock_head)
+        self.position, last_recorded_at = self._cursor.fetchone()
+        # A clock that was set back must not make a later event look earlier.
+        self.recorded_at = max(time.time_ns() // 1000, last_recorded_at)
+
+    def streams(self, names: Iterable[str]) -> dict[str, int]:
+        """The streams that exist of these names."""
+        self._cursor.execute(self._sql.find_streams, (as_list(names),))
+        return dict(self._cursor.fetchall())
+
+    def found(self, ids: Iterable[str]) -> dict[str, Event]:
+        """The events that exist with these ids."""
+        self._cursor.execute(self._sql.find_ids, (as_list(ids),))
+        found = (decode(bytes(state), at, nth) for at, nth, state in self._cursor.fetchall())
+        return {event.id: event for event in found}
+
+    def histories(self, of: Iterable[int]) -> dict[int, list[Event]]:
+        """The events of these streams, in order."""
+        self._cursor.execute(self._sql.find_histories, (as_list(of),))
+        found: dict[int, list[Event]] = {}
+        for stream, position, version, state in self._cursor.fetchall():
+            found.setdefault(stream, []).append(decode(bytes(state), position, version))
+        return found
+
+    def shapes(self) -> dict[str, int]:
+        """Every known shape and its number."""
+        self._cursor.execute(self._sql.all_shapes)
+        found = dict(self._cursor.fetchall())
+        if self._all_committed:
+            self.known_shapes.update(found)
+        return found
+
+    def append(
+        self,
+        event_rows: Sequence[EventRow],
+        stream_rows: Sequence[tuple[str, int]] = (),
+        shape_rows: Sequence[tuple[int, str]] = (),
+        superseded: Sequence[tuple[int, int, int]] = (),
+        fact_rows: Sequence[FactRow] = (),
+        *,
+        commit: bool = True,
+    ) -> None:
+        """Adds events, and what they change: (known until, stream, slot) of facts, then new facts."""
+        with self._pipeline():
+            self._many(self._sql.add_streams, stream_rows)
+            self._many(self._sql.add_events, event_rows)
+            self._many(self._sql.add_shapes, shape_rows)
+            self._many(self._sql.supersede, superseded)
+            self._many(self._sql.add_facts, fact_rows)
+            self.position = event_rows[-1][0]
+            self._cursor.execute(self._sql.move_head, (self.position, self.recorded_at))
+            self._all_committed = commit
+            if commit:
+                self._connection.commit()
+
+    def commit(self) -> None:
+        """Makes durable what was appended, and begins anew."""
+        self._connection.commit()
+        self._all_committed = True
+        self._begin()
+
+    def _pipeline(self) -> AbstractContextManager[Any]:
+        # psycopg sends what stands within a pipeline in one go; SQLite needs no such thing.
+        return getattr(self._connection, "pipeline", nullcontext)()
+
+    def _many(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if len(rows) == 1:
+            self._cursor.execute(text, rows[0])
+        elif rows:
+            self._cursor.executemany(text, rows)
+
+
+class Journal(ApplicationRecorder):
+    """The eventsourcing library's recorder over SQLAlchemy, on SQLite and PostgreSQL alike."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.statements = Statements(engine.dialect)
+        self._shapes: dict[str, int] = {}
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """A write transaction; without `append` nothing is changed."""
+        pooled = self.engine.raw_connection()
+        try:
+            connection = pooled.driver_connection
+            try:
+                yield Writing(connection, self.statements, self._shapes)
+            finally:
+                connection.rollback()  # type: ignore[union-attr]
+        finally:
+            pooled.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection on which every statement sees the journal as it was at the first."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
+    def exclusively(self) -> Iterator[Connection]:
+        """A write transaction through SQLAlchemy, alone in the journal; commits at its end."""
+        options = {"immediate": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            connection.execute(select(head.c.position).with_for_update())
+            yield connection
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+        """Appends events that carry no facts; raises IntegrityError where a version exists already."""
+        if not stored_events:
+            return []
+        dbapi_error = self.engine.dialect.loaded_dbapi.IntegrityError
+        try:
+            with self.writing() as writing:
+                names = [str(event.originator_id) for event in stored_events]
+                known = writing.streams(set(names))
+                new: dict[str, int] = {}
+                rows: list[EventRow] = []
+                for at, (name, event) in enumerate(
+                    zip(names, stored_events, strict=True), writing.position + 1
+                ):
+                    stream = known.get(name) or new.setdefault(name, at)
+                    version = event.originator_version
+                    rows.append(
+                        (
+                            at,
+                            stream,
+                            version,
+                            f"{name}#{version}",
+                            event.topic,
+                            writing.recorded_at,
+                            event.state,
+                        )
+                    )
+                writing.append(rows, list(new.items()))
+                return [row[0] for row in rows]
+        except dbapi_error as error:
+            raise IntegrityError(error) from error
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one subject by version."""
+        version = events.c.version
+        query = (
+            select(events.c.position, version, events.c.type, events.c.state)
+            .join(streams, streams.c.stream == events.c.stream)
+            .where(streams.c.name == str(originator_id))
+            .order_by(version.desc() if desc else version)
+            .limit(limit)
+        )
+        if gt is not None:
+            query = query.where(version > gt)
+        if lte is not None:
+            query = query.where(version <= lte)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [Notification(originator_id, nth, kind, state, at) for at, nth, kind, state in rows]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Events in the order of their positions, `limit` at most."""
+        at = events.c.position
+        query = (
+            select(streams.c.name, events.c.version, events.c.type, events.c.state, at)
+            .join(streams, streams.c.stream == events.c.stream)
+            .order_by(at)
+            .limit(limit)
+        )
+        if start is not None:
+            query = query.where(at >= start if inclusive_of_start else at > start)
+        if stop is not None:
+            query = query.where(at <= stop)
+        if topics:
+            query = query.where(events.c.type.in_(topics))
+        with self.engine.connect() as connection:
+            return [Notification(*row) for row in connection.execute(query)]
+
+    def max_notification_id(self) -> int | None:
+        """The last position, or None in an empty journal."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.max(events.c.position))).scalar()
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """Follows the tail, on SQLite too, by asking again."""
+        return Tail(self, gt, topics)
+
+
+class Tail(Subscription[Journal]):
+    """Events from a position on; waits for those that are yet to come."""
+
+    PAUSE = 0.05
+    """Seconds between two questions while nothing new comes."""
+
+    def __init__(self, recorder: Journal, gt: int | None, topics: Sequence[str]) -> None:
+        super().__init__(recorder, gt, topics)
+        self._waiting: list[Notification] = []
+
+    def __next__(self) -> Notification:
+        while not self._has_been_stopped:
+            if self._waiting:
+                return self._waiting.pop()
+            found = self._recorder.select_notifications(
+                self._last_notification_id, 500, topics=self._topics, inclusive_of_start=False
+            )
+            if found:
+                self._last_notification_id = found[-1].id
+                self._waiting = list(reversed(found))
+            else:
+                time.sleep(self.PAUSE)
+        raise StopIteration

@@ -1,0 +1,90 @@
+"""The journal, guarded against change in the database itself, and the facts derived from it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    name = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    op.create_table(
+        "events",
+        sa.Column("position", position, primary_key=True, autoincrement=False),
+        sa.Column("stream", sa.BigInteger, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("id", name, nullable=False, unique=True),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("stream", "version", name="events_stream_version"),
+    )
+    op.create_table(
+        "streams",
+        sa.Column("name", name, primary_key=True),
+        sa.Column("stream", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    head = op.create_table(
+        "head",
+        sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("recorded_at", sa.BigInteger, nullable=False),
+    )
+    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0}])
+    op.create_table(
+        "shapes",
+        sa.Column("shape", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("key", name, nullable=False, unique=True),
+    )
+    op.create_table(
+        "facts",
+        sa.Column("stream", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("slot", sa.SmallInteger, primary_key=True, autoincrement=False),
+        sa.Column("known_from", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("known_until", sa.BigInteger),
+        sa.Column("organ", sa.BigInteger, nullable=False),
+        sa.Column("shape", sa.Integer, sa.ForeignKey("shapes.shape"), nullable=False),
+        sa.Column("since", sa.Integer, nullable=False),
+        sa.Column("until", sa.Integer, nullable=False),
+        sa.Column("quantity", sa.BigInteger, nullable=False),
+        sa.Column("evidence", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    still, no_more = sa.text("known_until IS NULL"), sa.text("known_until IS NOT NULL")
+    for index, columns, where in (
+        ("facts_everywhere", "shape since organ until quantity known_from", still),
+        ("facts_of_organ", "organ shape since until quantity known_from", still),
+        ("facts_superseded", "organ known_until known_from shape since until quantity", no_more),
+    ):
+        op.create_index(index, "facts", columns.split(), sqlite_where=where, postgresql_where=where)
+    for statement in _GUARDS[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+_GUARDS = {
+    # INSERT OR REPLACE deletes without firing the delete trigger unless a pragma is set on that very
+    # connection, so an insert over what exists is refused too.
+    "sqlite": (
+        """CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only: events are never changed'); END""",
+        """CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only: events are never deleted'); END""",
+        """CREATE TRIGGER events_are_not_replaced BEFORE INSERT ON events
+        WHEN EXISTS (SELECT 1 FROM events WHERE position = NEW.position)
+        OR EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version)
+        OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'UNIQUE: the journal is append-only, this event exists'); END""",
+    ),
+    "postgresql": (
+        """CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the journal is append-only: events are never changed or deleted';
+        END $$""",
+        """CREATE TRIGGER events_are_not_changed BEFORE UPDATE OR DELETE ON events
+        FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()""",
+        """CREATE TRIGGER events_are_not_truncated BEFORE TRUNCATE ON events
+        FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()""",
+    ),
+}

@@ -1,0 +1,95 @@
+"""Applications for information: received, handled within the terms of the law, decided or carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledger.rooms.subjects.balance import replacement
+from ledger.rooms.subjects.lifecycle import Kind, Step
+from ledger.words.events import Event
+from ledger.words.facts import Fact
+from ledger.words.years import FOREVER, day
+
+_ENDS = ("application.decided", "application.withdrawn")
+_RECEIVED = ("application.received",)
+
+
+def _during(*after: str, twice: bool = True) -> Step:
+    return Step(after=after or _RECEIVED, until=_ENDS, twice=twice)
+
+
+STEPS = {
+    "application.received": Step(opens=True),
+    "application.clarification-requested": _during(),
+    "application.clarification-supplied": _during("application.clarification-requested"),
+    "application.reasons-requested": _during(),
+    "application.reasons-supplied": _during("application.reasons-requested"),
+    "application.delayed": _during(),
+    "application.third-party-consulted": _during(),
+    "application.third-party-answered": Step(after=("application.third-party-consulted",)),
+    "application.organ-consulted": _during(),
+    "application.organ-answered": Step(after=("application.organ-consulted",)),
+    "application.extended": _during(twice=False),
+    "application.fee-charged": _during(twice=False),
+    "application.fee-paid": Step(after=("application.fee-charged",)),
+    "application.fee-refunded": Step(after=("application.fee-paid",)),
+    "application.transferred": _during(),
+    "application.decided": Step(after=_RECEIVED, until=_ENDS),
+    "application.withdrawn": Step(after=_RECEIVED, until=_ENDS),
+    "application.redecided": Step(after=("application.decided",)),
+    "application.served": Step(after=("application.decided",)),
+}
+
+
+def facts(events: Sequence[Event]) -> list[Fact]:
+    """Pending from receipt until handled (三、结转), then decided with one outcome (三、本年度办理结果).
+
+    A transfer ends the case here with the outcome `transferred` and begins it at the other organ.
+    """
+    received = entered = events[0]
+    organ, entry, open_ = received.organ, "received", True
+    applicant, channel = received.data["applicant"], received.data["channel"]
+    stood, acts = [], []
+
+    def pending(until: int, *evidence: int) -> Fact:
+        since = day(entered.occurred_on)
+        key = f"application.pending applicant={applicant} channel={channel} entry={entry}"
+        return Fact(organ, key, since, until, 1, entered.evidence + evidence)
+
+    for event in events:
+        kind, on = event.type, day(event.occurred_on)
+        if kind in _OUTCOME:
+            outcome = _OUTCOME[kind] or event.data["outcome"]
+            stood.append(pending(on, *event.evidence))
+            key = f"application.decided applicant={applicant} outcome={outcome}"
+            acts.append(Fact(organ, key, on, on, 1, event.evidence))
+            open_ = kind == "application.transferred"
+            if open_:
+                organ, entry, entered = event.data["to"], "transferred", event
+        elif kind == "application.fee-paid":
+            amount = event.data["amount"]
+            acts.append(Fact(organ, "information-fee.case", on, on, 1, event.evidence))
+            acts.append(Fact(organ, "information-fee.amount", on, on, amount, event.evidence))
+        elif kind == "application.fee-refunded":
+            amount = -event.data["amount"]
+            acts.append(Fact(organ, "information-fee.amount", on, on, amount, event.evidence))
+    if open_:
+        stood.append(pending(FOREVER))
+    return stood + replacement(received, "application.pending", applicant=applicant) + acts
+
+
+def holder(events: Sequence[Event]) -> str:
+    """The organ that handles the case after these events."""
+    transfers = (event for event in reversed(events) if event.type == "application.transferred")
+    last = next(transfers, None)
+    return last.data["to"] if last else events[0].organ
+
+
+_OUTCOME = {
+    "application.decided": "",
+    "application.withdrawn": "withdrawn",
+    "application.transferred": "transferred",
+}
+
+
+KIND = Kind(STEPS, facts, holder)

@@ -1,0 +1,58 @@
+"""Organs: registered, renamed, placed under another, succeeded by another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from ledger.rooms.subjects.corrections import as_corrected
+from ledger.rooms.subjects.lifecycle import Kind, Step, in_order
+from ledger.words.events import Event
+from ledger.words.facts import Fact
+
+_REGISTERED = ("organ.registered",)
+_SUCCEEDED = ("organ.succeeded",)
+
+STEPS = {
+    "organ.registered": Step(opens=True),
+    "organ.renamed": Step(after=_REGISTERED, until=_SUCCEEDED),
+    "organ.placed": Step(after=_REGISTERED, until=_SUCCEEDED),
+    "organ.succeeded": Step(after=_REGISTERED, until=_SUCCEEDED),
+}
+
+
+class Organ(msgspec.Struct, frozen=True):
+    """An organ as it stood on a day."""
+
+    code: str
+    name: str
+    parent: str | None = None
+    makes_regulations: bool = False
+    successor: str | None = None
+
+
+def facts(_: Sequence[Event]) -> list[Fact]:
+    """An organ's own history counts nothing."""
+    return []
+
+
+def organ_on(history: Sequence[Event], day: date) -> Organ | None:
+    """What an organ was at the end of a day; None where its history does not reach back so far."""
+    organ: Organ | None = None
+    for event in in_order(as_corrected(history)):
+        if event.type == "organ.registered":
+            data = event.data
+            organ = Organ(
+                event.organ, data["name"], data.get("parent"), data.get("makes_regulations", False)
+            )
+        elif organ is not None and event.occurred_on <= day:
+            told = {
+                name: event.data[name] for name in Organ.__struct_fields__ if name in event.data
+            }
+            organ = msgspec.structs.replace(organ, **told)
+    return organ
+
+
+KIND = Kind(STEPS, facts)

@@ -1,0 +1,99 @@
+"""Compiling an edition against the shapes that occur: each figure becomes sets of shape numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from ledger.words.facts import read_shape
+from ledger.words.figures import Edition, Figure, Measure, Term
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A term of a figure with the shapes that satisfy its predicate."""
+
+    measure: Measure
+    sign: int
+    shapes: tuple[int, ...]
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """An edition's figures as parts, and the shapes that each measure needs."""
+
+    parts: dict[str, tuple[Part, ...]]
+    wanted: dict[Measure, frozenset[int]]
+
+
+def satisfies(shape: Mapping[str, str], term: Term) -> bool:
+    """Whether a shape meets a term's predicate: the one definition of what a figure counts."""
+    return first_excluding(shape, term) is None
+
+
+def first_excluding(shape: Mapping[str, str], term: Term) -> tuple[str, tuple[str, ...]] | None:
+    """The first clause of a predicate that a shape does not meet: (dimension, codes allowed)."""
+    if shape["state"] != term.state:
+        return "state", (term.state,)
+    for dimension, codes in term.where:
+        if shape.get(dimension) not in codes:
+            return dimension, codes
+    return None
+
+
+def compiled(edition: Edition, numbers: Mapping[str, int]) -> Compiled:
+    """The edition against numbered shapes; the same shapes are compiled once."""
+    return _compiled(_Key(edition), tuple(numbers.items()))
+
+
+def parts_of(figure: Figure, shapes: Iterable[tuple[str, int]]) -> tuple[Part, ...]:
+    """One figure as parts."""
+    return _parts(figure, _by_state(shapes))
+
+
+@lru_cache(maxsize=32)
+def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...]) -> Compiled:
+    by_state = _by_state(shapes)
+    parts = {address: _parts(figure, by_state) for address, figure in key.edition.figures.items()}
+    wanted: dict[Measure, set[int]] = {}
+    for of_figure in parts.values():
+        for part in of_figure:
+            wanted.setdefault(part.measure, set()).update(part.shapes)
+    return Compiled(parts, {measure: frozenset(found) for measure, found in wanted.items()})
+
+
+_Shapes = dict[str, list[tuple[dict[str, str], int]]]
+
+
+def _by_state(shapes: Iterable[tuple[str, int]]) -> _Shapes:
+    found: _Shapes = {}
+    for key, number in shapes:
+        shape = read_shape(key)
+        found.setdefault(shape["state"], []).append((shape, number))
+    return found
+
+
+def _parts(figure: Figure, by_state: _Shapes) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            term.measure,
+            term.sign,
+            tuple(
+                number for shape, number in by_state.get(term.state, ()) if satisfies(shape, term)
+            ),
+        )
+        for term in figure.terms
+    )
+
+
+class _Key:
+    """An edition as a cache key: by the object, since editions are read once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.edition is self.edition
+
+    def __hash__(self) -> int:
+        return id(self.edition)

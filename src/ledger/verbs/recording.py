@@ -1,0 +1,338 @@
+"""Recording: the one way in. A batch is recorded whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import msgspec
+import uuid_utils
+
+from ledger.rooms import subjects
+from ledger.rooms.definitions.schemas import Definitions
+from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing
+from ledger.rooms.storage.mapper import encode, placed
+from ledger.words.events import Event, stream_of
+from ledger.words.facts import Fact
+from ledger.words.problems import Problem, Refusal
+
+BEIJING = timezone(timedelta(hours=8))
+
+Draft = Mapping[str, Any]
+"""An event as it is handed in: the JSON object that schemas/ describe."""
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What recording answers for one draft: the event, and whether it was there already."""
+
+    event: Event
+    again: bool
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A draft with the line of the input that it came from."""
+
+    draft: Draft
+    number: int | None = None
+
+
+def record(
+    journal: Journal, definitions: Definitions, drafts: Sequence[Draft], recorded_by: str
+) -> list[Receipt]:
+    """Records drafts in one transaction; raises Refusal, with nothing recorded, if any is wrong."""
+    lines = [Line(draft) for draft in drafts]
+    found = [problem for line in lines for problem in problems_of(definitions, line)]
+    if found:
+        raise Refusal(*found)
+    with journal.writing() as writing:
+        batch = Batch(writing, definitions, recorded_by)
+        receipts = batch.take(lines)
+        if batch.problems:
+            raise Refusal(*batch.problems)
+        batch.write()
+    return receipts
+
+
+def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
+    """What is wrong with a draft by itself, whatever the ledger holds."""
+    found = definitions.problems(line.draft)
+    if not found:
+        today = datetime.now(UTC).astimezone(BEIJING).date().isoformat()
+        on = line.draft["occurred_on"]
+        if on > today:
+            params = {"on": on, "today": today}
+            found = [Problem("in-the-future", "/occurred_on", params=params)]
+    return [problem.at(line.number) for problem in found]
+
+
+class Batch:
+    """Drafts taken one after the other, each against all that stands before it."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        definitions: Definitions,
+        recorded_by: str,
+        *,
+        judge_all: bool = False,
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._spoilt: set[str] | None = None if judge_all else set()
+        self._writing = writing
+        self._definitions = definitions
+        self._recorded_by = recorded_by
+        self._clear()
+
+    def take(self, lines: Sequence[Line]) -> list[Receipt]:
+        """The receipts of the drafts that can stand; what is wrong with others goes to `problems`.
+
+        Once a draft on a subject is refused, the later ones on it are not judged, unless all are to
+        be: what they would lack is only what was refused.
+        """
+        self._position = self._writing.position
+        self._look_up(line.draft for line in lines)
+        receipts: list[Receipt] = []
+        for line in lines:
+            draft = line.draft
+            known = self._by_id.get(draft.get("id", ""))
+            if known is not None:
+                problem = _differs(known, draft)
+                receipt = Receipt(known, again=True)
+            elif self._spoilt and _stream_name(draft) in self._spoilt:
+                continue
+            else:
+                event, problem = self._next(draft)
+                receipt = Receipt(event, again=False)
+            if problem is None:
+                receipts.append(receipt)
+            else:
+                self.refuse(line, problem)
+        return receipts
+
+    def refuse(self, line: Line, *problems: Problem) -> None:
+        """Notes what is wrong with a line."""
+        self.problems += [problem.at(line.number) for problem in problems]
+        if self._spoilt is not None:
+            self._spoilt.add(_stream_name(line.draft))
+
+    def write(self, *, commit: bool = True) -> None:
+        """Appends the events taken and what they change; then the batch is empty again."""
+        if not self._events:
+            return
+        shapes = _Shapes(self._writing)
+        superseded: list[tuple[int, int, int]] = []
+        rows: list[FactRow] = []
+        for life in self._lives.values():
+            superseded += life.superseded
+            for slot, since, until, fact in life.facts():
+                organ = self._lives[f"organ:{fact.organ}"].stream
+                rows.append(fact_row(life.stream, slot, since, until, organ, shapes.number, fact))
+        self._writing.append(
+            self._events, self._streams, shapes.new, superseded, rows, commit=commit
+        )
+        self._clear()
+
+    def _clear(self) -> None:
+        self._lives: dict[str, _Life] = {}
+        self._by_id: dict[str, Event] = {}
+        self._events: list[EventRow] = []
+        self._streams: list[tuple[str, int]] = []
+
+    def _look_up(self, drafts: Iterable[Draft]) -> None:
+        """Fetches at once the histories and ids that the drafts name."""
+        names: set[str] = set()
+        ids: set[str] = set()
+        for draft in drafts:
+            names.add(_stream_name(draft))
+            names.add(f"organ:{draft['organ']}")
+            if "id" in draft:
+                ids.add(draft["id"])
+            data = draft["data"]
+            for field in _ORGAN_FIELDS.get(draft["type"], ()):
+                if field in data:
+                    names.add(f"organ:{data[field]}")
+        if ids:
+            self._by_id = self._writing.found(ids)
+        streams = self._writing.streams(names)
+        if streams:
+            histories = self._writing.histories(streams.values())
+            for name, stream in streams.items():
+                self._lives[name] = _Life(stream, histories[stream])
+
+    def _next(self, draft: Draft) -> tuple[Event, Problem | None]:
+        event = Event(
+            id=draft.get("id") or str(uuid_utils.uuid7()),
+            type=draft["type"],
+            organ=draft["organ"],
+            subject=draft["subject"],
+            occurred_on=date.fromisoformat(draft["occurred_on"]),
+            recorded_at=self._writing.recorded_at,
+            recorded_by=self._recorded_by,
+            data=draft["data"],
+            version=draft.get("version") or self._definitions.newest[draft["type"]],
+            source=draft.get("source"),
+        )
+        state = encode(event)
+        name = stream_of(event.subject, event.organ)
+        life = self._lives.get(name)
+        position = self._position + 1
+        stream = life.stream if life is not None else position
+        history = life.history if life is not None else []
+        placed(event, position, len(history) + 1)
+        problem = self._unknown_organ(event) or subjects.refusal([*history, event])
+        problem = problem or self._misfit([*history, event])
+        if problem is not None:
+            return event, problem
+        if life is None:
+            life = self._lives[name] = _Life(stream, [])
+            self._streams.append((name, stream))
+        life.add(event)
+        self._position = position
+        self._by_id[event.id] = event
+        self._events.append(
+            (position, stream, event.sequence, event.id, event.type, event.recorded_at, state)
+        )
+        return event, None
+
+    def _unknown_organ(self, event: Event) -> Problem | None:
+        named = [("/organ", event.organ)] if event.type != "organ.registered" else []
+        for field in _ORGAN_FIELDS.get(event.type, ()):
+            if field in event.data:
+                named.append((f"/data/{field}", event.data[field]))
+        for pointer, code in named:
+            if f"organ:{code}" not in self._lives:
+                return Problem("unknown-organ", pointer, params={"organ": code})
+        return None
+
+    def _misfit(self, history: Sequence[Event]) -> Problem | None:
+        """Why a corrected event would no longer fit the schema of its type."""
+        result = subjects.corrected_by(history)
+        if result is None:
+            return None
+        found = self._definitions.problems(draft_of(result))
+        return found[0] if found else None
+
+
+class _Shapes:
+    """The numbers of shapes; those that are new are given the next ones."""
+
+    def __init__(self, writing: Writing) -> None:
+        self.new: list[tuple[int, str]] = []
+        self._writing = writing
+        self._known = writing.known_shapes
+        self._asked = False
+
+    def number(self, key: str) -> int:
+        number = self._known.get(key)
+        if number is None and not self._asked:
+            self._known = self._writing.shapes()
+            self._asked = True
+            number = self._known.get(key)
+        if number is None:
+            number = len(self._known) + 1
+            self._known = self._known | {key: number}
+            self.new.append((number, key))
+        return number
+
+
+class _Life:
+    """The history of one subject while a batch grows it, and what the batch changes of its facts."""
+
+    def __init__(self, stream: int, history: list[Event]) -> None:
+        self.stream = stream
+        self.history = history
+        self.superseded: list[tuple[int, int, int]] = []
+        self._known: list[tuple[int, Fact]] = [
+            (0, fact) for fact in (subjects.facts_of(history) if history else ())
+        ]
+        self._past: list[tuple[int, int, int, Fact]] = []
+
+    def add(self, event: Event) -> None:
+        self.history.append(event)
+        facts = subjects.facts_of(self.history)
+        kept: list[tuple[int, Fact]] = []
+        for slot, (since, old) in enumerate(self._known):
+            if slot < len(facts) and facts[slot] == old:
+                kept.append((since, old))
+                continue
+            if slot < len(facts):
+                kept.append((event.position, facts[slot]))
+            if since:
+                self._past.append((slot, since, event.position, old))
+            else:
+                self.superseded.append((event.position, self.stream, slot))
+        kept += [(event.position, fact) for fact in facts[len(self._known) :]]
+        self._known = kept
+
+    def facts(self) -> Iterable[tuple[int, int, int | None, Fact]]:
+        """The facts that the batch added: (slot, known from, known until, fact)."""
+        yield from self._past
+        for slot, (since, fact) in enumerate(self._known):
+            if since:
+                yield slot, since, None, fact
+
+
+def fact_row(
+    stream: int,
+    slot: int,
+    known_from: int,
+    known_until: int | None,
+    organ: int,
+    number_of: Callable[[str], int],
+    fact: Fact,
+) -> FactRow:
+    """A fact as the row that storage keeps."""
+    return (
+        stream,
+        slot,
+        known_from,
+        known_until,
+        organ,
+        number_of(fact.shape),
+        fact.since,
+        fact.until,
+        fact.quantity,
+        f"[{','.join(map(str, fact.evidence))}]",
+    )
+
+
+def draft_of(event: Event) -> dict[str, Any]:
+    """What a caller would hand in to record this event."""
+    draft = {
+        "id": event.id,
+        "type": event.type,
+        "version": event.version,
+        "organ": event.organ,
+        "subject": event.subject,
+        "occurred_on": event.occurred_on.isoformat(),
+        "data": event.data,
+    }
+    return draft if event.source is None else draft | {"source": event.source}
+
+
+def _stream_name(draft: Draft) -> str:
+    """The full name of a draft's subject, as far as a draft that is wrong can tell it."""
+    return stream_of(str(draft.get("subject")), str(draft.get("organ")))
+
+
+def _differs(known: Event, draft: Draft) -> Problem | None:
+    same = {"version": known.version, **draft} == draft_of(known)
+    if same:
+        return None
+    params = {
+        "id": known.id,
+        "type": known.type,
+        "subject": known.subject,
+        "on": known.occurred_on.isoformat(),
+    }
+    return Problem("same-id", "/id", params=params)
+
+
+_ORGAN_FIELDS = {
+    "organ.registered": ("parent",),
+    "organ.placed": ("parent",),
+    "organ.succeeded": ("successor",),
+    "application.transferred": ("to",),
+}
+"""The fields that name another organ of this ledger."""

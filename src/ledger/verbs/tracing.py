@@ -1,0 +1,160 @@
+"""Tracing: from a figure to its facts and events, and from an event to the figures that it feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from ledger.rooms import subjects
+from ledger.rooms.storage import figures, reading
+from ledger.rooms.storage.reading import Connection
+from ledger.verbs.compiling import parts_of, satisfies
+from ledger.verbs.recording import BEIJING
+from ledger.verbs.reporting import Cell, Setting, edition_for, in_unit
+from ledger.words.events import CORRECTED, VOIDED, Event
+from ledger.words.facts import Fact, Known, read_shape
+from ledger.words.figures import Edition, Figure, window
+from ledger.words.problems import Problem, Refusal
+from ledger.words.years import date_of, year
+
+
+class Traced(msgspec.Struct, frozen=True):
+    """A fact behind a figure; `contribution` is its part of the figure in 件 or 分."""
+
+    subject: str
+    known: Known
+    contribution: int
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """A figure with the facts that sum to it and the events that say so."""
+
+    setting: Setting
+    cell: Cell
+    facts: tuple[Traced, ...]
+    events: dict[int, Event]
+
+    def part(self, traced: Traced) -> Decimal:
+        """What a fact contributes, in the unit of the figure."""
+        return in_unit(traced.contribution, self.cell.figure)
+
+
+class Fed(msgspec.Struct, frozen=True):
+    """A figure of a year that an event feeds through its facts."""
+
+    year: int
+    figure: Figure
+    contribution: int
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """What became of an event: what corrected or voided it, its facts, and the figures it feeds."""
+
+    event: Event
+    changed_by: tuple[Event, ...]
+    facts: tuple[Fact, ...]
+    feeds: tuple[Fed, ...]
+
+
+def figure_at(edition: Edition, address: str) -> Figure:
+    """The figure at table/row/column; raises Refusal that says what there is."""
+    figure = edition.figures.get(address)
+    if figure is None:
+        raise Refusal(
+            Problem("no-such-cell", params={"address": address, **_hints(edition, address)})
+        )
+    return figure
+
+
+def trace(connection: Connection, setting: Setting, address: str) -> Trace:
+    """The facts and events behind a figure; the contributions of the facts sum to it."""
+    figure = figure_at(setting.edition, address)
+    numbers = figures.numbered_shapes(connection)
+    codes = {number: code for code, number in reading.organs(connection).items()}
+    found: dict[tuple[int, int, int], Known] = {}
+    contributions: dict[tuple[int, int, int], int] = {}
+    for part in parts_of(figure, numbers.items()):
+        rows = figures.traced(connection, part.measure, part.shapes, setting.scope)
+        for organ, known in rows:
+            key = (known.subject, known.slot, known.known_from)
+            fact = msgspec.structs.replace(known.fact, organ=codes[organ])
+            found[key] = msgspec.structs.replace(known, fact=fact)
+            contributions[key] = contributions.get(key, 0) + part.sign * fact.quantity
+    counted = sorted(
+        (key for key, contribution in contributions.items() if contribution),
+        key=lambda key: (found[key].fact.since, key),
+    )
+    names = reading.subjects_of(connection, {key[0] for key in counted})
+    positions = {at for key in counted for at in found[key].fact.evidence}
+    traced = tuple(Traced(names[key[0]], found[key], contributions[key]) for key in counted)
+    cell = Cell(figure, sum(fact.contribution for fact in traced))
+    return Trace(setting, cell, traced, reading.events_at(connection, positions))
+
+
+def explain(
+    connection: Connection, editions: Mapping[str, Edition], id_or_position: str
+) -> Explanation:
+    """Which figures of which years an event feeds, as known now; raises Refusal."""
+    event = reading.event_by(connection, id_or_position)
+    if event is None:
+        raise Refusal(Problem("unknown-event", params={"event": id_or_position}))
+    history = reading.history(connection, event.originator_id)
+    facts = tuple(fact for fact in subjects.facts_of(history) if event.position in fact.evidence)
+    changed_by = tuple(
+        other
+        for other in history
+        if other.type in (CORRECTED, VOIDED) and other.data["event"] == event.id
+    )
+    return Explanation(event, changed_by, facts, tuple(_fed(editions, facts)))
+
+
+def full_name(connection: Connection, subject: str, organ: str | None) -> str:
+    """The one full name of a subject as a person writes it; raises Refusal."""
+    wanted = subject if organ is None or "@" in subject else f"{subject}@{organ}"
+    names = reading.names_like(connection, wanted)
+    if not names:
+        raise Refusal(Problem("no-such-subject", params={"subject": wanted}))
+    if len(names) > 1:
+        params = {"subject": subject, "subjects": ", ".join(names)}
+        raise Refusal(Problem("which-subject", params=params))
+    return names[0]
+
+
+def _fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]:
+    this_year = datetime.now(BEIJING).year
+    fed: dict[tuple[int, str], Fed] = {}
+    for fact in facts:
+        shape = read_shape(fact.shape)
+        first = date_of(fact.since).year
+        for number in range(first, min(date_of(fact.until).year, this_year) + 1):
+            try:
+                edition = edition_for(editions, number, None)
+            except Refusal:
+                continue
+            for figure in edition.figures.values():
+                part = sum(
+                    term.sign * fact.quantity
+                    for term in figure.terms
+                    if satisfies(shape, term)
+                    and window(term.measure, year(number)).holds(fact.since, fact.until)
+                )
+                if part:
+                    key = (number, figure.address)
+                    before = fed[key].contribution if key in fed else 0
+                    fed[key] = Fed(number, figure, before + part)
+    return [fed[key] for key in sorted(fed) if fed[key].contribution]
+
+
+def _hints(edition: Edition, address: str) -> dict[str, str]:
+    table, _, rest = address.partition("/")
+    names = [known.id for known in edition.tables]
+    if table not in names:
+        return {"hint": f"表有：{'、'.join(names)}。", "hint_en": f"Tables: {', '.join(names)}."}
+    rows = [row.id for row in edition.table(table).rows]
+    if rest.partition("/")[0] not in rows:
+        return {"hint": f"行有：{'、'.join(rows)}。", "hint_en": f"Rows: {', '.join(rows)}."}
+    columns = [column.id for column in edition.table(table).columns]
+    return {"hint": f"列有：{'、'.join(columns)}。", "hint_en": f"Columns: {', '.join(columns)}."}

@@ -1,0 +1,247 @@
+"""The sentence of each problem, in zh-CN and en: what, where, why and what to do."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "not-an-object": {
+        "zh-CN": "这不是一个事件：事件应是带有 type、organ、subject、occurred_on、data 的 JSON 对象。",
+        "en": "This is not an event: an event is a JSON object with type, organ, subject, "
+        "occurred_on and data.",
+    },
+    "what-to-record": {
+        "zh-CN": "请写明事件类型、对象、--on 日期和 --organ 机关，或用 --json 文件。例：ledger record application.received application:2020-0001 --organ my-office --on 2020-03-05 applicant=natural-person channel=online",
+        "en": "Name the type, the subject, --on a date and --organ, or give --json a file. Example: ledger record application.received application:2020-0001 --organ my-office --on 2020-03-05 applicant=natural-person channel=online",
+    },
+    "not-json": {
+        "zh-CN": "无法读取：不是有效的 JSON（{detail}）。请检查引号、逗号和编码（应为 UTF-8）。",
+        "en": "This is not valid JSON ({detail}). Check quotes, commas and the encoding (UTF-8).",
+    },
+    "unknown-type": {
+        "zh-CN": "没有“{type}”这种事件。可用 ledger types 查看全部事件类型。",
+        "en": "There is no event type {type}. `ledger types` lists them all.",
+    },
+    "unknown-version": {
+        "zh-CN": "事件类型 {type} 没有这个格式版本；已有版本：{known}。",
+        "en": "Event type {type} has no such version; known: {known}.",
+    },
+    "missing-field": {
+        "zh-CN": "缺少必填项“{field}”，请补上。",
+        "en": "The field {field} is required; add it.",
+    },
+    "unknown-field": {
+        "zh-CN": "不认识“{field}”这一项，请删去或改名；此处可填：{known}。",
+        "en": "The field {field} is not known here; remove or rename it. Known: {known}.",
+    },
+    "one-of-fields": {
+        "zh-CN": "以下各项至少填一项：{fields}。",
+        "en": "At least one of these fields is needed: {fields}.",
+    },
+    "not-a-code": {
+        "zh-CN": "“{value}”不是可用的代码；可用代码：{known}。",
+        "en": "{value} is not a known code; use one of: {known}.",
+    },
+    "not-a-date": {
+        "zh-CN": "“{value}”不是有效日期；请写成 2020-03-05 这样的形式。",
+        "en": "{value} is not a date; write it as 2020-03-05.",
+    },
+    "wrong-type": {
+        "zh-CN": "“{value}”的类型不对，应为 {wanted}。",
+        "en": "{value} is of the wrong type; it should be {wanted}.",
+    },
+    "wrong-form": {
+        "zh-CN": "“{value}”的写法不对。{wanted}",
+        "en": "{value} is not in the right form. {wanted_en}",
+    },
+    "too-small": {
+        "zh-CN": "“{value}”太小，不能小于 {bound}。",
+        "en": "{value} is too small; it cannot be below {bound}.",
+    },
+    "too-large": {
+        "zh-CN": "“{value}”太大，不能大于 {bound}。",
+        "en": "{value} is too large; it cannot be above {bound}.",
+    },
+    "personal-data": {
+        "zh-CN": "内容形似公民身份号码、手机号码或电子邮箱。事件不可更改，不得写入个人信息，请改写。",
+        "en": "This looks like an identity number, a mobile number or an e-mail address. An event "
+        "can never be changed, so personal data must not enter it; word it otherwise.",
+    },
+    "invalid": {
+        "zh-CN": "事件不符合“{type}”的格式。",
+        "en": "The event does not fit the schema of {type}.",
+    },
+    "wrong-subject": {
+        "zh-CN": "事件“{type}”的对象应写作“{kind}:编号”。",
+        "en": "The subject of {type} must be written {kind}:number.",
+    },
+    "wrong-organ-subject": {
+        "zh-CN": "机关自身事件的对象应为 organ:{organ}。",
+        "en": "The subject of an organ's own event must be organ:{organ}.",
+    },
+    "not-in-one-year": {
+        "zh-CN": "统计期间应在同一公历年度内，且截止日期不早于起始日期；跨年的请按年分开申报。",
+        "en": "The period must lie within one calendar year and not end before it begins; "
+        "state each year apart.",
+    },
+    "unknown-dimension": {
+        "zh-CN": "“{state}”没有“{dimension}”这个口径；可用：{known}。",
+        "en": "{state} has no dimension {dimension}; it has: {known}.",
+    },
+    "in-the-future": {
+        "zh-CN": "发生日期 {on} 晚于今天（{today}，北京时间）。只记录已经发生的事。",
+        "en": "{on} is after today ({today}, Beijing time). Only what has happened is recorded.",
+    },
+    "unknown-organ": {
+        "zh-CN": "机关“{organ}”尚未登记。请先记录 organ.registered（对象 organ:{organ}）。",
+        "en": "The organ {organ} is not registered. Record organ.registered for organ:{organ} first.",
+    },
+    "own-parent": {
+        "zh-CN": "机关“{organ}”不能隶属于自己或自己的下级“{parent}”。",
+        "en": "{organ} cannot be placed under itself or under an organ below it ({parent}).",
+    },
+    "same-id": {
+        "zh-CN": "编号 {id} 已用于另一个内容不同的事件（{type}，{subject}，{on}）。请换一个编号，"
+        "或用 event.corrected 更正原事件。",
+        "en": "The id {id} already stands for another event ({type}, {subject}, {on}). Use another "
+        "id, or correct that event by event.corrected.",
+    },
+    "happened-already": {
+        "zh-CN": "{subject} 已有“{blocker_type}”（事件 {blocker}，{blocker_on}），不能再记一次。"
+        "如原记录有误，请更正该事件。",
+        "en": "{subject} already has {blocker_type} (event {blocker}, {blocker_on}); it cannot "
+        "happen again. If that record is wrong, correct it.",
+    },
+    "closed-already": {
+        "zh-CN": "“{type}”（{on}）不能发生在“{blocker_type}”（事件 {blocker}，{blocker_on}）之后。"
+        "如原记录有误，请先更正或作废该事件。",
+        "en": "{type} ({on}) cannot follow {blocker_type} (event {blocker}, {blocker_on}). If that "
+        "record is wrong, correct or void it first.",
+    },
+    "before-its-cause": {
+        "zh-CN": "“{type}”的日期 {on} 早于“{blocker_type}”（事件 {blocker}，{blocker_on}）。"
+        "请核对日期。",
+        "en": "{type} is dated {on}, before {blocker_type} (event {blocker}, {blocker_on}). "
+        "Check the dates.",
+    },
+    "never-happened": {
+        "zh-CN": "{subject} 没有“{needed}”的记录，“{type}”（事件 {id}）无从说起。请先记录或保留它。",
+        "en": "{subject} has no {needed}, which {type} (event {id}) needs. Record or keep it first.",
+    },
+    "no-such-event": {
+        "zh-CN": "{subject} 没有编号为 {event} 的事件，无法更正或作废。可用 ledger history {subject} 查看。",
+        "en": "{subject} has no event {event} to correct or void. See `ledger history {subject}`.",
+    },
+    "voided-already": {
+        "zh-CN": "事件 {event} 已被 {blocker} 作废，不能再更正或作废。",
+        "en": "The event {event} was already voided by {blocker}.",
+    },
+    "cannot-correct-void": {
+        "zh-CN": "作废事件 {event} 不能更正；如作废有误，请作废该作废事件。",
+        "en": "A voiding cannot be corrected; if it was wrong, void the voiding {event}.",
+    },
+    "another-organ's": {
+        "zh-CN": "{subject} 由机关“{holder}”办理，“{organ}”不能记录。如系本机关另一件，请换一个编号。",
+        "en": "{subject} is handled by {holder}; {organ} cannot record on it. If it is a matter of "
+        "your own, number it otherwise.",
+    },
+    "balance-after": {
+        "zh-CN": "发生日期 {on} 晚于期初余额的日期 {balance}，该余额不可能已计入本件。",
+        "en": "It began on {on}, after the opening balance of {balance}, which so cannot have "
+        "counted it.",
+    },
+    "unknown-database": {
+        "zh-CN": "无法识别的数据库地址“{url}”。请用 sqlite:///文件路径 或 postgresql://… 。",
+        "en": "The database address {url} is not known here. Use sqlite:///path or postgresql://….",
+    },
+    "no-ledger": {
+        "zh-CN": "{database} 中还没有台账。用 ledger import 或 ledger record 记录第一个事件即可建立。",
+        "en": "There is no ledger in {database} yet. The first `ledger import` or `ledger record` "
+        "makes one.",
+    },
+    "older-ledger": {
+        "zh-CN": "{database} 的结构是旧版（{found}，需要 {needed}）。请先备份，再运行 ledger migrate。",
+        "en": "The tables of {database} are of an older version ({found}; {needed} is needed). "
+        "Back it up, then run `ledger migrate`.",
+    },
+    "newer-ledger": {
+        "zh-CN": "{database} 由更新版本的软件建立（{found}）。请升级本软件。",
+        "en": "{database} was made by a newer version of this software ({found}). Upgrade it.",
+    },
+    "database-failed": {
+        "zh-CN": "数据库操作失败：{detail}。请核对地址、权限和磁盘空间；未得到确认的记录可用同一编号重新提交，不会重复。",
+        "en": "The database failed: {detail}. Check its address, permissions and disk space. What was not acknowledged can be sent again with the same id; it is never recorded twice.",
+    },
+    "no-such-file": {
+        "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
+        "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
+    },
+    "no-organ": {
+        "zh-CN": "台账中还没有登记任何机关。",
+        "en": "No organ is registered in this ledger.",
+    },
+    "which-organ": {
+        "zh-CN": "台账中有多个机关，请用 --organ 指明：{organs}。",
+        "en": "The ledger has several organs; name one by --organ: {organs}.",
+    },
+    "no-such-organ": {
+        "zh-CN": "没有机关“{organ}”。已登记的机关：{organs}。",
+        "en": "There is no organ {organ}. Registered: {organs}.",
+    },
+    "which-subject": {
+        "zh-CN": "有多个机关都有 {subject}，请写全：{subjects}。",
+        "en": "Several organs have {subject}; write it in full: {subjects}.",
+    },
+    "no-such-subject": {
+        "zh-CN": "没有 {subject} 的任何记录。",
+        "en": "Nothing is recorded of {subject}.",
+    },
+    "unknown-event": {
+        "zh-CN": "没有编号或位置为 {event} 的事件。",
+        "en": "There is no event with the id or position {event}.",
+    },
+    "no-edition": {
+        "zh-CN": "{year} 年没有可用的报告格式；可用 --edition 指定：{editions}。",
+        "en": "No edition is made for {year}; choose one by --edition: {editions}.",
+    },
+    "no-such-edition": {
+        "zh-CN": "没有报告格式“{edition}”；可用：{editions}。",
+        "en": "There is no edition {edition}; there are: {editions}.",
+    },
+    "no-such-cell": {
+        "zh-CN": "“{address}”不是本格式中的数字。{hint}",
+        "en": "{address} is not a figure of this edition. {hint_en}",
+    },
+    "not-a-moment": {
+        "zh-CN": "“{value}”既不是位置（如 1200），也不是时间（如 2021-01-31 或 2021-01-31T17:00+08:00）。",
+        "en": "{value} is neither a position (such as 1200) nor a time (such as 2021-01-31 or "
+        "2021-01-31T17:00+08:00).",
+    },
+    "beyond-the-journal": {
+        "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
+        "en": "The journal ends at position {last}; there is no position {value} yet.",
+    },
+    "not-a-year": {
+        "zh-CN": "“{value}”不是年度；请写成 2020 这样的四位数。",
+        "en": "{value} is not a year; write four digits, such as 2020.",
+    },
+    "not-key-value": {
+        "zh-CN": "“{value}”应写作 名称=值，如 applicant=natural-person。",
+        "en": "{value} should be written name=value, such as applicant=natural-person.",
+    },
+    "not-empty": {
+        "zh-CN": "{database} 中已有 {count} 个事件；演示只写入空的台账，请另指一个数据库。",
+        "en": "{database} already holds {count} events; the demo fills only a fresh ledger. "
+        "Name another database.",
+    },
+    "stopped-half-way": {
+        "zh-CN": "第 {line} 行之前的各行已经记录，从该行起未记录。改正上述各行后重新导入同一文件即可，已记录的行不会重复。",
+        "en": "The lines before line {line} are recorded, those from it on are not. Mend the lines named above and import the same file again: no line is recorded twice.",
+    },
+    "unreadable-figure": {
+        "zh-CN": "{address}：读不懂“{value}”。请写成数字，金额可带 元 或 万元；空白格写 null。",
+        "en": "{address}: {value} cannot be read as a figure. Write a number, money with 元 or 万元 if need be; null for a blank cell.",
+    },
+    "too-large-file": {
+        "zh-CN": "这一行过长（{size} 字节），超过 {limit} 字节。",
+        "en": "This line is too long ({size} bytes; the limit is {limit}).",
+    },
+}
