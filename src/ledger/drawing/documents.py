@@ -71,7 +71,7 @@ def trace_document(trace: Trace, definitions: Definitions) -> Json:
         "facts": [
             {
                 "subject": traced.subject,
-                "organ": traced.known.fact.organ,
+                "organ": traced.organ,
                 **fact_document(traced.known.fact),
                 "quantity": trace.part(traced),
                 "unit": figure.unit.label.zh,

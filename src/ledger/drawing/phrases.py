@@ -168,13 +168,9 @@ FAULTS: dict[str, tuple[str, str]] = {
         "日志末尾应为位置 {expected}，实际到 {found}。",
         "The journal should end at position {expected}; it ends at {found}.",
     ),
-    "name": (
-        "对象 {place}：名称指向 {found}，应为 {expected}。",
-        "Subject {place}: its name leads to {found}; {expected} was expected.",
-    ),
-    "names": (
-        "对象名称共 {found} 个，日志中有 {expected} 个对象。",
-        "There are {found} names of subjects; the journal has {expected} subjects.",
+    "facts": (
+        "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
+        "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",
     ),
     "fact": (
         "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",

@@ -46,11 +46,6 @@ def compiled(edition: Edition, numbers: Mapping[str, int]) -> Compiled:
     return _compiled(_Key(edition), tuple(numbers.items()))
 
 
-def parts_of(figure: Figure, shapes: Iterable[tuple[str, int]]) -> tuple[Part, ...]:
-    """One figure as parts."""
-    return _parts(figure, _by_state(shapes))
-
-
 @lru_cache(maxsize=32)
 def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...]) -> Compiled:
     by_state = _by_state(shapes)

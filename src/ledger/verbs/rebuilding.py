@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 import msgspec
 
 from ledger.rooms import subjects
 from ledger.rooms.storage import reading, rebuilding
 from ledger.rooms.storage.figures import numbered_shapes
-from ledger.rooms.storage.journal import FactRow, Journal
+from ledger.rooms.storage.journal import FactRow, Journal, made_id
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.recording import fact_row
@@ -47,16 +48,22 @@ def rebuild(journal: Journal, progress: Progress = lambda _: None) -> int:
 def derived(
     connection: Connection, number_of: Callable[[str], int], progress: Progress
 ) -> Iterator[FactRow]:
-    """The facts that the journal means, in the order of their keys."""
+    """The facts that the journal means, subject by subject."""
     organs = reading.organs(connection)
-    for stream, history in rebuilding.histories(connection):
-        rows = [
-            fact_row(stream, slot, since, until, organs[fact.organ], number_of, fact)
-            for slot, since, until, fact in subjects.knowledge(history)
-        ]
-        rows.sort()
-        yield from rows
+    for history in rebuilding.histories(connection):
+        yield from rows_of(history, organs, number_of)
         progress(len(history))
+
+
+def rows_of(
+    history: Sequence[Event], organs: Mapping[str, int], number_of: Callable[[str], int]
+) -> list[FactRow]:
+    """The rows of every fact that was ever known of a subject."""
+    subject = history[0].position
+    return [
+        fact_row(subject, slot, since, until, organs[fact.organ], number_of, fact)
+        for slot, since, until, fact in subjects.knowledge(history)
+    ]
 
 
 def verify(journal: Journal, progress: Progress = lambda _: None) -> Iterator[Fault]:
@@ -70,8 +77,7 @@ def verify(journal: Journal, progress: Progress = lambda _: None) -> Iterator[Fa
             readable = readable and fault.what != "unreadable"
             yield fault
         if readable:
-            yield from _subject_faults(connection)
-            yield from _fact_faults(connection, progress)
+            yield from _subject_faults(connection, progress)
 
 
 def _journal_faults(connection: Connection, progress: Progress) -> Iterator[Fault]:
@@ -86,8 +92,8 @@ def _journal_faults(connection: Connection, progress: Progress) -> Iterator[Faul
         except msgspec.MsgspecError as error:
             yield Fault("unreadable", place, found=str(error))
             continue
-        for column in ("id", "type", "recorded_at"):
-            stored, told = getattr(row, column), getattr(event, column)
+        for column, told in _columns(event).items():
+            stored = getattr(row, column)
             if stored != told:
                 yield Fault("column", f"{place} {column}", found=str(stored), expected=str(told))
         if event.recorded_at < last_time:
@@ -99,53 +105,47 @@ def _journal_faults(connection: Connection, progress: Progress) -> Iterator[Faul
         yield Fault("head", str(head), found=str(expected - 1), expected=str(head))
 
 
-def _subject_faults(connection: Connection) -> Iterator[Fault]:
-    """Every subject counts its events from 1, and its name leads to its first event."""
-    known = 0
-    for batch in _in_batches(rebuilding.histories(connection)):
-        names = reading.streams_named(connection, [events[0].originator_id for _, events in batch])
-        for stream, history in batch:
-            for nth, event in enumerate(history, 1):
-                if event.sequence != nth:
-                    place = str(event.position)
-                    yield Fault("sequence", place, found=str(event.sequence), expected=str(nth))
-            name = history[0].originator_id
-            if names.get(name) != history[0].position or stream != history[0].position:
-                yield Fault("name", name, found=str(names.get(name)), expected=str(stream))
-        known += len(batch)
-    if (named := reading.stream_count(connection)) != known:
-        yield Fault("names", "streams", found=str(named), expected=str(known))
+def _columns(event: Event) -> dict[str, Any]:
+    """What the columns beside an event's bytes must say."""
+    return {
+        "stream": event.originator_id,
+        "id": None if event.id == made_id(event.position) else event.id,
+        "type": event.type,
+        "recorded_at": event.recorded_at,
+    }
 
 
-def _in_batches(
-    histories: Iterator[tuple[int, list[Event]]],
-) -> Iterator[list[tuple[int, list[Event]]]]:
-    while batch := list(islice(histories, 1000)):
-        yield batch
-
-
-def _fact_faults(connection: Connection, progress: Progress) -> Iterator[Fault]:
-    """Walks stored and derived facts side by side, each sorted by the same key."""
-    numbers = dict(numbered_shapes(connection))
+def _subject_faults(connection: Connection, progress: Progress) -> Iterator[Fault]:
+    """Every subject counts its events from 1, and its stored facts are those that they mean."""
+    organs = reading.organs(connection)
+    numbers = numbered_shapes(connection)
+    expected = 0
 
     def number_of(key: str) -> int:
         return numbers.setdefault(key, -len(numbers) - 1)
 
-    stored = rebuilding.fact_rows(connection)
-    expected = derived(connection, number_of, progress)
-    found, wanted = next(stored, None), next(expected, None)
-    while found is not None or wanted is not None:
-        if wanted is None or (found is not None and found[:3] < wanted[:3]):
-            yield Fault("fact", _key(found), found=str(found), expected="—")
-            found = next(stored, None)
-        elif found is None or found[:3] > wanted[:3]:
-            yield Fault("fact", _key(wanted), found="—", expected=str(wanted))
-            wanted = next(expected, None)
-        else:
-            if found != wanted:
-                yield Fault("fact", _key(found), found=str(found), expected=str(wanted))
-            found, wanted = next(stored, None), next(expected, None)
+    histories = rebuilding.histories(connection)
+    while batch := list(islice(histories, _BATCH)):
+        wanted: dict[tuple[int, int, int], FactRow] = {}
+        for history in batch:
+            for nth, event in enumerate(history, 1):
+                if event.sequence != nth:
+                    place = str(event.position)
+                    yield Fault("sequence", place, found=str(event.sequence), expected=str(nth))
+            wanted |= {row[:3]: row for row in rows_of(history, organs, number_of)}
+            progress(len(history))
+        expected += len(wanted)
+        stored = rebuilding.facts_of(connection, [history[0].position for history in batch])
+        found = {row[:3]: row for row in stored}
+        for key in sorted(wanted.keys() | found.keys()):
+            if wanted.get(key) != found.get(key):
+                place = "/".join(map(str, key))
+                told = (str(rows.get(key, "—")) for rows in (found, wanted))
+                yield Fault("fact", place, *told)
+                expected += (key in found) - (key in wanted)
+    if (count := rebuilding.fact_count(connection)) != expected:
+        yield Fault("facts", "facts", found=str(count), expected=str(expected))
 
 
-def _key(row: FactRow | None) -> str:
-    return "/".join(map(str, row[:3])) if row else ""
+_BATCH = 1000
+"""Subjects whose facts are compared at once."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import msgspec
-import uuid_utils
 
 from ledger.rooms import subjects
 from ledger.rooms.definitions.schemas import Definitions
-from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing
+from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing, made_id, made_position
 from ledger.rooms.storage.mapper import encode, placed
 from ledger.words.events import Event, stream_of
 from ledger.words.facts import Fact
@@ -58,7 +57,7 @@ def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
     """What is wrong with a draft by itself, whatever the ledger holds."""
     found = definitions.problems(line.draft)
     if not found:
-        today = datetime.now(UTC).astimezone(BEIJING).date().isoformat()
+        today = datetime.now(BEIJING).date().isoformat()
         on = line.draft["occurred_on"]
         if on > today:
             params = {"on": on, "today": today}
@@ -91,7 +90,7 @@ class Batch:
         be: what they would lack is only what was refused.
         """
         self._position = self._writing.position
-        self._look_up(line.draft for line in lines)
+        self._look_up([line.draft for line in lines])
         receipts: list[Receipt] = []
         for line in lines:
             draft = line.draft
@@ -126,43 +125,38 @@ class Batch:
         for life in self._lives.values():
             superseded += life.superseded
             for slot, since, until, fact in life.facts():
-                organ = self._lives[f"organ:{fact.organ}"].stream
-                rows.append(fact_row(life.stream, slot, since, until, organ, shapes.number, fact))
-        self._writing.append(
-            self._events, self._streams, shapes.new, superseded, rows, commit=commit
-        )
+                organ = self._organs[fact.organ]
+                rows.append(fact_row(life.number, slot, since, until, organ, shapes.number, fact))
+        self._writing.append(self._events, shapes.new, superseded, rows, commit=commit)
+        if commit:
+            self._writing.known_organs.update(self._organs)
         self._clear()
 
     def _clear(self) -> None:
         self._lives: dict[str, _Life] = {}
         self._by_id: dict[str, Event] = {}
+        self._organs: dict[str, int] = {}
         self._events: list[EventRow] = []
-        self._streams: list[tuple[str, int]] = []
 
-    def _look_up(self, drafts: Iterable[Draft]) -> None:
+    def _look_up(self, drafts: Sequence[Draft]) -> None:
         """Fetches at once the histories and ids that the drafts name."""
-        names: set[str] = set()
-        ids: set[str] = set()
-        for draft in drafts:
-            names.add(_stream_name(draft))
-            names.add(f"organ:{draft['organ']}")
-            if "id" in draft:
-                ids.add(draft["id"])
-            data = draft["data"]
-            for field in _ORGAN_FIELDS.get(draft["type"], ()):
-                if field in data:
-                    names.add(f"organ:{data[field]}")
+        names = {_stream_name(draft) for draft in drafts}
+        self._organs = dict(self._writing.known_organs)
+        organs = {code for draft in drafts for _, code in _organs_named(draft)}
+        names |= {f"organ:{code}" for code in organs if code not in self._organs}
+        ids = [draft["id"] for draft in drafts if "id" in draft]
         if ids:
             self._by_id = self._writing.found(ids)
-        streams = self._writing.streams(names)
-        if streams:
-            histories = self._writing.histories(streams.values())
-            for name, stream in streams.items():
-                self._lives[name] = _Life(stream, histories[stream])
+        for name, history in self._writing.histories(names).items():
+            self._lives[name] = _Life(history[0].position, history)
+            if name.startswith("organ:"):
+                self._organs[name.removeprefix("organ:")] = history[0].position
 
     def _next(self, draft: Draft) -> tuple[Event, Problem | None]:
+        position = self._position + 1
+        given = draft.get("id")
         event = Event(
-            id=draft.get("id") or str(uuid_utils.uuid7()),
+            id=given or made_id(position),
             type=draft["type"],
             organ=draft["organ"],
             subject=draft["subject"],
@@ -174,34 +168,36 @@ class Batch:
             source=draft.get("source"),
         )
         state = encode(event)
-        name = stream_of(event.subject, event.organ)
+        name = event.originator_id
         life = self._lives.get(name)
-        position = self._position + 1
-        stream = life.stream if life is not None else position
         history = life.history if life is not None else []
         placed(event, position, len(history) + 1)
-        problem = self._unknown_organ(event) or subjects.refusal([*history, event])
+        problem = self._reserved(given) or self._unknown_organ(draft)
+        problem = problem or subjects.refusal([*history, event])
         problem = problem or self._misfit([*history, event])
         if problem is not None:
             return event, problem
         if life is None:
-            life = self._lives[name] = _Life(stream, [])
-            self._streams.append((name, stream))
+            life = self._lives[name] = _Life(position, [])
+            if event.kind == "organ":
+                self._organs[event.organ] = position
         life.add(event)
         self._position = position
         self._by_id[event.id] = event
         self._events.append(
-            (position, stream, event.sequence, event.id, event.type, event.recorded_at, state)
+            (position, name, event.sequence, given, event.type, event.recorded_at, state)
         )
         return event, None
 
-    def _unknown_organ(self, event: Event) -> Problem | None:
-        named = [("/organ", event.organ)] if event.type != "organ.registered" else []
-        for field in _ORGAN_FIELDS.get(event.type, ()):
-            if field in event.data:
-                named.append((f"/data/{field}", event.data[field]))
-        for pointer, code in named:
-            if f"organ:{code}" not in self._lives:
+    def _reserved(self, given: str | None) -> Problem | None:
+        if given is not None and made_position(given) is not None:
+            return Problem("reserved-id", "/id", params={"id": given})
+        return None
+
+    def _unknown_organ(self, draft: Draft) -> Problem | None:
+        for pointer, code in _organs_named(draft):
+            registers_itself = draft["type"] == "organ.registered" and pointer == "/organ"
+            if code not in self._organs and not registers_itself:
                 return Problem("unknown-organ", pointer, params={"organ": code})
         return None
 
@@ -239,8 +235,8 @@ class _Shapes:
 class _Life:
     """The history of one subject while a batch grows it, and what the batch changes of its facts."""
 
-    def __init__(self, stream: int, history: list[Event]) -> None:
-        self.stream = stream
+    def __init__(self, number: int, history: list[Event]) -> None:
+        self.number = number
         self.history = history
         self.superseded: list[tuple[int, int, int]] = []
         self._known: list[tuple[int, Fact]] = [
@@ -261,7 +257,7 @@ class _Life:
             if since:
                 self._past.append((slot, since, event.position, old))
             else:
-                self.superseded.append((event.position, self.stream, slot))
+                self.superseded.append((event.position, self.number, slot))
         kept += [(event.position, fact) for fact in facts[len(self._known) :]]
         self._known = kept
 
@@ -274,7 +270,7 @@ class _Life:
 
 
 def fact_row(
-    stream: int,
+    subject: int,
     slot: int,
     known_from: int,
     known_until: int | None,
@@ -284,7 +280,7 @@ def fact_row(
 ) -> FactRow:
     """A fact as the row that storage keeps."""
     return (
-        stream,
+        subject,
         slot,
         known_from,
         known_until,
@@ -314,6 +310,15 @@ def draft_of(event: Event) -> dict[str, Any]:
 def _stream_name(draft: Draft) -> str:
     """The full name of a draft's subject, as far as a draft that is wrong can tell it."""
     return stream_of(str(draft.get("subject")), str(draft.get("organ")))
+
+
+def _organs_named(draft: Draft) -> list[tuple[str, str]]:
+    """The organs that a draft names, each with its place: they must be registered."""
+    named = [("/organ", draft["organ"])]
+    for field in _ORGAN_FIELDS.get(draft["type"], ()):
+        if field in draft["data"]:
+            named.append((f"/data/{field}", draft["data"][field]))
+    return named
 
 
 def _differs(known: Event, draft: Draft) -> Problem | None:

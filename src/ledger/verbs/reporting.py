@@ -97,15 +97,19 @@ def setting_of(
     """Which organs, edition and position a question means; raises Refusal."""
     period = year(question.year)
     edition = edition_for(editions, question.year, question.edition)
-    numbers = reading.organs(connection)
-    code = _organ_code(numbers, question.organ)
     last = reading.last_position(connection)
     position = position_of(connection, question.as_at)
-    organ = _organ(connection, code, period.last, position)
-    members = below(connection, code, period.last, numbers) if question.below else (code,)
+    code, numbers = _organ(connection, question)
+    history = reading.history(connection, f"organ:{code}")
+    by_then = [event for event in history if event.position <= position] or history
+    organ = organ_on(by_then, period.last) or Organ(code, code)
+    members: tuple[str, ...] = (code,)
+    if question.below:
+        members = below(connection, code, period.last, numbers)
+    everyone = question.below and len(members) == len(numbers)
     scope = Scope(
         period,
-        None if set(members) == set(numbers) else tuple(numbers[member] for member in members),
+        None if everyone else tuple(numbers[member] for member in members),
         None if position == last else position,
     )
     return Setting(edition, question.year, organ, members, position, scope)
@@ -161,23 +165,24 @@ def in_unit(quantity: int, figure: Figure) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _organ_code(numbers: Mapping[str, int], asked: str | None) -> str:
-    known = ", ".join(sorted(numbers))
-    if asked is not None and asked not in numbers:
-        raise Refusal(Problem("no-such-organ", params={"organ": asked, "organs": known or "—"}))
-    if asked is not None:
-        return asked
+def _organ(connection: Connection, question: Question) -> tuple[str, dict[str, int]]:
+    """The code of the organ asked for, and the numbers of the organs that may be needed."""
+    if question.organ is not None and not question.below:
+        numbers = reading.organ_number(connection, question.organ)
+        if numbers:
+            return question.organ, numbers
+    numbers = reading.organs(connection)
+    known = ", ".join(sorted(numbers)) or "—"
+    if question.organ is not None:
+        if question.organ not in numbers:
+            params = {"organ": question.organ, "organs": known}
+            raise Refusal(Problem("no-such-organ", params=params))
+        return question.organ, numbers
     if not numbers:
         raise Refusal(Problem("no-organ"))
     if len(numbers) > 1:
         raise Refusal(Problem("which-organ", params={"organs": known}))
-    return next(iter(numbers))
-
-
-def _organ(connection: Connection, code: str, day: date, position: int) -> Organ:
-    history = reading.history(connection, f"organ:{code}")
-    by_then = [event for event in history if event.position <= position] or history
-    return organ_on(by_then, day) or Organ(code, code)
+    return next(iter(numbers)), numbers
 
 
 def _moment(text: str) -> datetime:

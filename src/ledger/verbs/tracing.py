@@ -11,7 +11,7 @@ import msgspec
 from ledger.rooms import subjects
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import parts_of, satisfies
+from ledger.verbs.compiling import compiled, satisfies
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import Cell, Setting, edition_for, in_unit
 from ledger.words.events import CORRECTED, VOIDED, Event
@@ -25,6 +25,7 @@ class Traced(msgspec.Struct, frozen=True):
     """A fact behind a figure; `contribution` is its part of the figure in 件 or 分."""
 
     subject: str
+    organ: str
     known: Known
     contribution: int
 
@@ -73,23 +74,31 @@ def trace(connection: Connection, setting: Setting, address: str) -> Trace:
     """The facts and events behind a figure; the contributions of the facts sum to it."""
     figure = figure_at(setting.edition, address)
     numbers = figures.numbered_shapes(connection)
-    codes = {number: code for code, number in reading.organs(connection).items()}
     found: dict[tuple[int, int, int], Known] = {}
     contributions: dict[tuple[int, int, int], int] = {}
-    for part in parts_of(figure, numbers.items()):
+    organs: dict[tuple[int, int, int], int] = {}
+    for part in compiled(setting.edition, numbers).parts[address]:
         rows = figures.traced(connection, part.measure, part.shapes, setting.scope)
         for organ, known in rows:
             key = (known.subject, known.slot, known.known_from)
-            fact = msgspec.structs.replace(known.fact, organ=codes[organ])
-            found[key] = msgspec.structs.replace(known, fact=fact)
-            contributions[key] = contributions.get(key, 0) + part.sign * fact.quantity
+            found[key], organs[key] = known, organ
+            contributions[key] = contributions.get(key, 0) + part.sign * known.fact.quantity
     counted = sorted(
         (key for key, contribution in contributions.items() if contribution),
         key=lambda key: (found[key].fact.since, key),
     )
-    names = reading.subjects_of(connection, {key[0] for key in counted})
+    numbered = {key[0] for key in counted} | {organs[key] for key in counted}
+    names = reading.subjects_of(connection, numbered)
     positions = {at for key in counted for at in found[key].fact.evidence}
-    traced = tuple(Traced(names[key[0]], found[key], contributions[key]) for key in counted)
+    traced = tuple(
+        Traced(
+            names[key[0]],
+            names[organs[key]].removeprefix("organ:"),
+            found[key],
+            contributions[key],
+        )
+        for key in counted
+    )
     cell = Cell(figure, sum(fact.contribution for fact in traced))
     return Trace(setting, cell, traced, reading.events_at(connection, positions))
 

@@ -104,6 +104,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The id {id} already stands for another event ({type}, {subject}, {on}). Use another "
         "id, or correct that event by event.corrected.",
     },
+    "reserved-id": {
+        "zh-CN": "编号 {id} 的写法留给系统编号，请换一个，或者不填。",
+        "en": "The id {id} is written like those that the ledger makes; use another, or none.",
+    },
     "happened-already": {
         "zh-CN": "{subject} 已有“{blocker_type}”（事件 {blocker}，{blocker_on}），不能再记一次。"
         "如原记录有误，请更正该事件。",
@@ -115,6 +119,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "如原记录有误，请先更正或作废该事件。",
         "en": "{type} ({on}) cannot follow {blocker_type} (event {blocker}, {blocker_on}). If that "
         "record is wrong, correct or void it first.",
+    },
+    "followed-already": {
+        "zh-CN": "“{type}”（{on}）不能记录：其后已有“{blocker_type}”（事件 {blocker}，{blocker_on}）。如原记录有误，请先更正或作废该事件。",
+        "en": "{type} ({on}) cannot be recorded: {blocker_type} (event {blocker}, {blocker_on}) comes after it. If that record is wrong, correct or void it first.",
     },
     "before-its-cause": {
         "zh-CN": "“{type}”的日期 {on} 早于“{blocker_type}”（事件 {blocker}，{blocker_on}）。"

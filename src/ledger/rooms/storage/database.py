@@ -6,7 +6,8 @@ import sqlite3
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, FromClause, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -23,6 +24,7 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(
             target, connect_args={"timeout": BUSY_SECONDS}, pool_reset_on_return=None
         )
+        engine.dialect.statement_compiler = _WithIndexHints
         event.listen(engine, "connect", _durable_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -66,6 +68,13 @@ def _without_password(url: str) -> str:
         return url
 
 
+class _WithIndexHints(SQLiteCompiler):
+    """SQLAlchemy takes hints for SQLite and then drops them; this one writes INDEXED BY."""
+
+    def get_from_hint_text(self, _table: FromClause, text: str | None) -> str | None:
+        return text
+
+
 def _durable_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions begin deferred, and a deferred one that turns to writing after
     # another commit fails at once, whatever the timeout. So this module begins them itself.
@@ -74,7 +83,6 @@ def _durable_sqlite(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
     for pragma in (
         "synchronous=FULL",
-        "foreign_keys=ON",
         "recursive_triggers=ON",
         "cache_size=-65536",
     ):

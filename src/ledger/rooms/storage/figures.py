@@ -25,6 +25,8 @@ from ledger.rooms.storage.tables import (
     FACTS_EVERYWHERE,
     FACTS_OF_ORGAN,
     FACTS_SUPERSEDED,
+    ORGANS,
+    events,
     facts,
     shapes,
 )
@@ -79,7 +81,7 @@ def identities(
     connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
 ) -> list[tuple[int, int, int]]:
     """The facts behind a measure of some shapes, as (subject, known from, quantity) only."""
-    columns = (facts.c.stream, facts.c.known_from, facts.c.quantity)
+    columns = (facts.c.subject, facts.c.known_from, facts.c.quantity)
     return [tuple(row) for row in connection.execute(_rows(columns, measure, numbers, scope))]
 
 
@@ -87,7 +89,7 @@ def traced(
     connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
 ) -> Iterator[tuple[int, Known]]:
     """The facts behind a measure of some shapes, each with the number of its organ."""
-    names = {number: key for key, number in numbered_shapes(connection).items()}
+    names = _shape_keys(connection, numbers)
     columns = tuple(facts.c)
     for row in connection.execute(_rows(columns, measure, numbers, scope)):
         fact = Fact(
@@ -98,12 +100,17 @@ def traced(
             quantity=row.quantity,
             evidence=positions_in(row.evidence),
         )
-        yield row.organ, Known(row.stream, row.slot, row.known_from, row.known_until, fact)
+        yield row.organ, Known(row.subject, row.slot, row.known_from, row.known_until, fact)
 
 
 def numbered_shapes(connection: Connection) -> dict[str, int]:
     """Every shape that occurs, with its number."""
     return {row.key: row.shape for row in connection.execute(select(shapes.c.key, shapes.c.shape))}
+
+
+def _shape_keys(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    query = select(shapes.c.shape, shapes.c.key).where(shapes.c.shape.in_(sorted(numbers)))
+    return {row.shape: row.key for row in connection.execute(query)}
 
 
 def positions_in(evidence: str) -> tuple[int, ...]:
@@ -175,4 +182,6 @@ def _known(scope: Scope) -> Iterator[_RowSource]:
     by_then = facts.c.known_from <= scope.position
     yield _RowSource(index, (still, by_then, *of_organs))
     superseded = (facts.c.known_until.is_not(None), facts.c.known_until > scope.position)
-    yield _RowSource(FACTS_SUPERSEDED, (*superseded, by_then, *of_organs))
+    # The index of what was superseded begins with the organ; without one it would be read whole.
+    of_all = of_organs or (facts.c.organ.in_(select(events.c.position).where(ORGANS)),)
+    yield _RowSource(FACTS_SUPERSEDED, (*superseded, by_then, *of_all))

@@ -19,24 +19,26 @@ from sqlalchemy import Connection, Engine, func, select
 
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.statements import Statements, as_list
-from ledger.rooms.storage.tables import events, head, streams
+from ledger.rooms.storage.tables import events, head
 from ledger.words.events import Event
 
 FactRow = tuple[int, int, int, int | None, int, int, int, int, int, str]
-"""stream, slot, known_from, known_until, organ, shape, since, until, quantity, evidence."""
+"""subject, slot, known_from, known_until, organ, shape, since, until, quantity, evidence."""
 
-EventRow = tuple[int, int, int, str, str, int, bytes]
-"""position, stream, version, id, type, recorded_at, state."""
+EventRow = tuple[int, str, int, str | None, str, int, bytes]
+"""position, stream, version, id (None where the ledger made it), type, recorded_at, state."""
+
+
+Known = tuple[dict[str, int], dict[str, int]]
+"""The numbers of shapes by their keys, and of organs by their codes."""
 
 
 class Writing:
     """One write transaction, alone in the journal from its first moment to its commit."""
 
-    def __init__(
-        self, connection: Any, statements: Statements, known_shapes: dict[str, int]
-    ) -> None:
-        self.known_shapes = known_shapes
-        """Shapes seen before; they are never renumbered, so what is known stays true."""
+    def __init__(self, connection: Any, statements: Statements, known: Known) -> None:
+        self.known_shapes, self.known_organs = known
+        """Seen before by this journal: neither is ever renumbered, so what is known stays true."""
         self._cursor = connection.cursor()
         self._connection = connection
         self._sql = statements
@@ -51,23 +53,25 @@ class Writing:
         # A clock that was set back must not make a later event look earlier.
         self.recorded_at = max(time.time_ns() // 1000, last_recorded_at)
 
-    def streams(self, names: Iterable[str]) -> dict[str, int]:
-        """The streams that exist of these names."""
-        self._cursor.execute(self._sql.find_streams, (as_list(names),))
-        return dict(self._cursor.fetchall())
-
     def found(self, ids: Iterable[str]) -> dict[str, Event]:
-        """The events that exist with these ids."""
-        self._cursor.execute(self._sql.find_ids, (as_list(ids),))
-        found = (decode(bytes(state), at, nth) for at, nth, state in self._cursor.fetchall())
-        return {event.id: event for event in found}
+        """The events that exist with these ids, as they were recorded, whatever came to their type."""
+        made = {id_: at for id_ in ids if (at := made_position(id_))}
+        given = [id_ for id_ in ids if id_ not in made]
+        found: dict[str, Event] = {}
+        for text, wanted in ((self._sql.find_given, given), (self._sql.find_at, made.values())):
+            if wanted:
+                self._cursor.execute(text, (as_list(wanted),))
+                for _, at, nth, state in self._cursor.fetchall():
+                    event = decode(bytes(state), at, nth, {})
+                    found[event.id] = event
+        return {id_: event for id_, event in found.items() if id_ in ids}
 
-    def histories(self, of: Iterable[int]) -> dict[int, list[Event]]:
-        """The events of these streams, in order."""
-        self._cursor.execute(self._sql.find_histories, (as_list(of),))
-        found: dict[int, list[Event]] = {}
-        for stream, position, version, state in self._cursor.fetchall():
-            found.setdefault(stream, []).append(decode(bytes(state), position, version))
+    def histories(self, names: Iterable[str]) -> dict[str, list[Event]]:
+        """The events of the subjects of these full names, in order."""
+        self._cursor.execute(self._sql.find_histories, (as_list(names),))
+        found: dict[str, list[Event]] = {}
+        for name, position, version, state in self._cursor.fetchall():
+            found.setdefault(name, []).append(decode(bytes(state), position, version))
         return found
 
     def shapes(self) -> dict[str, int]:
@@ -81,16 +85,14 @@ class Writing:
     def append(
         self,
         event_rows: Sequence[EventRow],
-        stream_rows: Sequence[tuple[str, int]] = (),
         shape_rows: Sequence[tuple[int, str]] = (),
         superseded: Sequence[tuple[int, int, int]] = (),
         fact_rows: Sequence[FactRow] = (),
         *,
         commit: bool = True,
     ) -> None:
-        """Adds events, and what they change: (known until, stream, slot) of facts, then new facts."""
+        """Adds events, and what they change: (known until, subject, slot) of facts, then new facts."""
         with self._pipeline():
-            self._many(self._sql.add_streams, stream_rows)
             self._many(self._sql.add_events, event_rows)
             self._many(self._sql.add_shapes, shape_rows)
             self._many(self._sql.supersede, superseded)
@@ -118,13 +120,24 @@ class Writing:
             self._cursor.executemany(text, rows)
 
 
+def made_id(position: int) -> str:
+    """The id of an event that was given none: it tells the position."""
+    return f"event-{position}"
+
+
+def made_position(id_: str) -> int | None:
+    """The position that an id made by the ledger tells, None for one that was given."""
+    number = id_.removeprefix("event-")
+    return int(number) if number.isdecimal() and made_id(int(number)) == id_ else None
+
+
 class Journal(ApplicationRecorder):
     """The eventsourcing library's recorder over SQLAlchemy, on SQLite and PostgreSQL alike."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.statements = Statements(engine.dialect)
-        self._shapes: dict[str, int] = {}
+        self._known: Known = ({}, {})
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -133,7 +146,7 @@ class Journal(ApplicationRecorder):
         try:
             connection = pooled.driver_connection
             try:
-                yield Writing(connection, self.statements, self._shapes)
+                yield Writing(connection, self.statements, self._known)
             finally:
                 connection.rollback()  # type: ignore[union-attr]
         finally:
@@ -162,27 +175,19 @@ class Journal(ApplicationRecorder):
         dbapi_error = self.engine.dialect.loaded_dbapi.IntegrityError
         try:
             with self.writing() as writing:
-                names = [str(event.originator_id) for event in stored_events]
-                known = writing.streams(set(names))
-                new: dict[str, int] = {}
-                rows: list[EventRow] = []
-                for at, (name, event) in enumerate(
-                    zip(names, stored_events, strict=True), writing.position + 1
-                ):
-                    stream = known.get(name) or new.setdefault(name, at)
-                    version = event.originator_version
-                    rows.append(
-                        (
-                            at,
-                            stream,
-                            version,
-                            f"{name}#{version}",
-                            event.topic,
-                            writing.recorded_at,
-                            event.state,
-                        )
+                rows: list[EventRow] = [
+                    (
+                        at,
+                        str(event.originator_id),
+                        event.originator_version,
+                        None,
+                        event.topic,
+                        writing.recorded_at,
+                        event.state,
                     )
-                writing.append(rows, list(new.items()))
+                    for at, event in enumerate(stored_events, writing.position + 1)
+                ]
+                writing.append(rows)
                 return [row[0] for row in rows]
         except dbapi_error as error:
             raise IntegrityError(error) from error
@@ -200,8 +205,7 @@ class Journal(ApplicationRecorder):
         version = events.c.version
         query = (
             select(events.c.position, version, events.c.type, events.c.state)
-            .join(streams, streams.c.stream == events.c.stream)
-            .where(streams.c.name == str(originator_id))
+            .where(events.c.stream == str(originator_id))
             .order_by(version.desc() if desc else version)
             .limit(limit)
         )
@@ -225,8 +229,7 @@ class Journal(ApplicationRecorder):
         """Events in the order of their positions, `limit` at most."""
         at = events.c.position
         query = (
-            select(streams.c.name, events.c.version, events.c.type, events.c.state, at)
-            .join(streams, streams.c.stream == events.c.stream)
+            select(events.c.stream, events.c.version, events.c.type, events.c.state, at)
             .order_by(at)
             .limit(limit)
         )

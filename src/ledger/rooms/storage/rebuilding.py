@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from ledger.rooms.storage.figures import numbered_shapes
@@ -17,30 +17,33 @@ from ledger.words.events import Event
 _CHUNK = 10_000
 
 
-def histories(connection: Connection) -> Iterator[tuple[int, list[Event]]]:
-    """Every subject's stream with its events, in the order of streams; memory stays bounded."""
+def histories(connection: Connection) -> Iterator[list[Event]]:
+    """Every subject's events, in the order of names; memory stays bounded."""
     query = select(events.c.stream, events.c.position, events.c.version, events.c.state)
     rows = connection.execution_options(yield_per=_CHUNK).execute(
         query.order_by(events.c.stream, events.c.version)
     )
-    of, history = 0, list[Event]()
+    of, history = "", list[Event]()
     for chunk in rows.partitions():
         for stream, position, version, state in chunk:
             if stream != of:
                 if history:
-                    yield of, history
+                    yield history
                 of, history = stream, []
             history.append(decode(state, position, version))
     if history:
-        yield of, history
+        yield history
 
 
-def fact_rows(connection: Connection) -> Iterator[FactRow]:
-    """Every stored fact, in the order of its key."""
-    query = select(facts).order_by(facts.c.stream, facts.c.slot, facts.c.known_from)
-    rows = connection.execution_options(yield_per=_CHUNK).execute(query)
-    for row in rows:
-        yield row._t
+def facts_of(connection: Connection, subjects: Collection[int]) -> list[FactRow]:
+    """The stored facts of some subjects."""
+    query = select(facts).where(facts.c.subject.in_(subjects))
+    return [row._t for row in connection.execute(query)]
+
+
+def fact_count(connection: Connection) -> int:
+    """How many facts are stored."""
+    return connection.execute(select(func.count()).select_from(facts)).scalar_one()
 
 
 def replace_facts(

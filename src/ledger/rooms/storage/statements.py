@@ -6,10 +6,10 @@ anew would cost as much again. What runs is still Core's text, one code for both
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -27,12 +27,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from ledger.rooms.storage.tables import events, facts, head, shapes, streams
+from ledger.rooms.storage.tables import events, facts, head, shapes
 
 
 def as_list(values: Iterable[Any]) -> str:
     """Values as the one parameter that a statement made by `_each` takes."""
-    return json.dumps(list(values), ensure_ascii=False)
+    return msgspec.json.encode(list(values)).decode()
 
 
 class Statements:
@@ -41,29 +41,23 @@ class Statements:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         names, numbers = _each(dialect, Text), _each(dialect, BigInteger)
+        told = (events.c.stream, events.c.position, events.c.version, events.c.state)
         self.begin = "BEGIN IMMEDIATE" if dialect.name == "sqlite" else ""
         self.lock_head = self._text(select(head.c.position, head.c.recorded_at).with_for_update())
-        self.find_streams = self._text(
-            select(streams.c.name, streams.c.stream).where(streams.c.name.in_(names))
-        )
-        self.find_ids = self._text(
-            select(events.c.position, events.c.version, events.c.state).where(
-                events.c.id.in_(names)
-            )
-        )
+        self.find_given = self._text(select(*told).where(events.c.id.in_(names)))
+        self.find_at = self._text(select(*told).where(events.c.position.in_(numbers)))
         self.find_histories = self._text(
-            select(events.c.stream, events.c.position, events.c.version, events.c.state)
-            .where(events.c.stream.in_(numbers))
+            select(*told)
+            .where(events.c.stream.in_(names))
             .order_by(events.c.stream, events.c.version)
         )
         self.all_shapes = self._text(select(shapes.c.key, shapes.c.shape))
         self.add_events = self._text(insert(events))
-        self.add_streams = self._text(insert(streams))
         self.add_shapes = self._text(insert(shapes))
         self.add_facts = self._text(insert(facts))
         self.supersede = self._text(
             update(facts)
-            .where(facts.c.stream == bindparam("of_stream", type_=BigInteger))
+            .where(facts.c.subject == bindparam("of_subject", type_=BigInteger))
             .where(facts.c.slot == bindparam("of_slot", type_=BigInteger))
             .where(facts.c.known_until.is_(None))
             .values(known_until=bindparam("position", type_=BigInteger))

@@ -49,6 +49,7 @@ def refusal(history: Sequence[Event]) -> Problem | None:
     if found is None:
         left = standing(history)
         found = obstacle(kind.steps, left) or _impossible_balance(left)
+        found = found and _as_told_by(last, found)
     return found or _not_the_holder(kind.holder, standing(history[:-1]), last)
 
 
@@ -78,6 +79,26 @@ def knowledge(history: Sequence[Event]) -> Iterator[tuple[int, int, int | None, 
         ]
     for slot, (since, fact) in enumerate(current):
         yield slot, since, None, fact
+
+
+def _as_told_by(last: Event, found: Problem) -> Problem:
+    """An obstacle in the words of the event that is to be recorded: the one in its way is the other.
+
+    In the order of their days, the new event may come first and be what an older one cannot follow.
+    """
+    told = found.params
+    if told.get("blocker") != last.id:
+        return found
+    code = "followed-already" if found.code == "closed-already" else found.code
+    swapped = told | {
+        "type": told["blocker_type"],
+        "on": told["blocker_on"],
+        "id": last.id,
+        "blocker_type": told["type"],
+        "blocker_on": told["on"],
+        "blocker": told["id"],
+    }
+    return Problem(code, found.pointer, params=swapped)
 
 
 def _wrong_target(history: Sequence[Event]) -> Problem | None:

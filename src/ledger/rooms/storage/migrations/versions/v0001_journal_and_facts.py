@@ -13,19 +13,17 @@ def upgrade() -> None:
     op.create_table(
         "events",
         sa.Column("position", position, primary_key=True, autoincrement=False),
-        sa.Column("stream", sa.BigInteger, nullable=False),
+        sa.Column("stream", name, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("id", name, nullable=False, unique=True),
+        sa.Column("id", name),
         sa.Column("type", sa.Text, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
         sa.Column("state", sa.LargeBinary, nullable=False),
         sa.UniqueConstraint("stream", "version", name="events_stream_version"),
     )
-    op.create_table(
-        "streams",
-        sa.Column("name", name, primary_key=True),
-        sa.Column("stream", sa.BigInteger, nullable=False),
-        sqlite_with_rowid=False,
+    given = sa.text("id IS NOT NULL")
+    op.create_index(
+        "event_ids", "events", ["id"], unique=True, sqlite_where=given, postgresql_where=given
     )
     head = op.create_table(
         "head",
@@ -41,12 +39,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "facts",
-        sa.Column("stream", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("subject", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("slot", sa.SmallInteger, primary_key=True, autoincrement=False),
         sa.Column("known_from", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("known_until", sa.BigInteger),
         sa.Column("organ", sa.BigInteger, nullable=False),
-        sa.Column("shape", sa.Integer, sa.ForeignKey("shapes.shape"), nullable=False),
+        sa.Column("shape", sa.Integer, nullable=False),
         sa.Column("since", sa.Integer, nullable=False),
         sa.Column("until", sa.Integer, nullable=False),
         sa.Column("quantity", sa.BigInteger, nullable=False),
@@ -55,8 +53,8 @@ def upgrade() -> None:
     )
     still, no_more = sa.text("known_until IS NULL"), sa.text("known_until IS NOT NULL")
     for index, columns, where in (
-        ("facts_everywhere", "shape since organ until quantity known_from", still),
-        ("facts_of_organ", "organ shape since until quantity known_from", still),
+        ("facts_everywhere", "shape since organ until quantity known_from known_until", still),
+        ("facts_of_organ", "organ shape since until quantity known_from known_until", still),
         ("facts_superseded", "organ known_until known_from shape since until quantity", no_more),
     ):
         op.create_index(index, "facts", columns.split(), sqlite_where=where, postgresql_where=where)

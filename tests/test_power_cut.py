@@ -1,0 +1,190 @@
+"""What was acknowledged survives: a recording process is killed at random moments, again and again."""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count, groupby
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ledger.rooms import subjects
+from ledger.rooms.storage.figures import positions_in
+from ledger.rooms.storage.journal import Journal
+from ledger.rooms.storage.mapper import decode
+from ledger.rooms.storage.tables import ORGANS, events, facts, shapes
+from ledger.verbs.opening import House, open_journal
+from ledger.verbs.recording import record
+
+pytestmark = pytest.mark.slow
+
+CUTS = int(os.environ.get("LEDGER_POWER_CUTS", "15"))
+"""How often a process is killed in each test."""
+
+CASES = 200
+"""In a batch; each is received, decided, and every other one corrected: 500 events."""
+
+HOUSE = House()
+
+# Each process is forked from a clean one that has the imports done and nothing else.
+FORK = get_context("forkserver")
+FORK.set_forkserver_preload(["alembic.autogenerate", "ledger.verbs.tracing", "pytest"])
+
+
+def draft(type_: str, subject: str, on: str, data: dict[str, Any], id_: str) -> dict[str, Any]:
+    envelope = {"type": type_, "organ": "example-office", "subject": subject, "occurred_on": on}
+    return envelope | {"data": data, "id": id_}
+
+
+def life(case: str) -> list[dict[str, Any]]:
+    """A case that is received, decided, and found to have come by another channel."""
+    subject = f"application:{case}"
+    data = {"applicant": "natural-person", "channel": "online"}
+    correction = {"event": f"{case}.received", "reason": "wrong-code", "data": {"channel": "post"}}
+    return [
+        draft("application.received", subject, "2020-03-05", data, f"{case}.received"),
+        draft("application.decided", subject, "2020-03-25", {"outcome": "granted"}, f"{case}.end"),
+        draft("event.corrected", subject, "2020-04-01", correction, f"{case}.corrected"),
+    ]
+
+
+def batch(name: str) -> list[dict[str, Any]]:
+    """The lives of many cases, every other one cut short before its correction."""
+    lives = (life(f"{name}.{number}") for number in range(CASES))
+    return [each for number, of in enumerate(lives) for each in of[: 3 - number % 2]]
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Journal]:
+    journal = open_journal(url, create=True)
+    yield journal
+    journal.engine.dispose()
+
+
+def record_singly(journal: Journal, round_: int, acknowledge: Any) -> None:
+    for number in count():
+        for each in life(f"{round_}.{number}"):
+            (receipt,) = record(journal, HOUSE.definitions, [each], "clerk")
+            acknowledge(receipt.event.id)
+
+
+def record_in_batches(journal: Journal, round_: int, acknowledge: Any) -> None:
+    for number in count():
+        record(journal, HOUSE.definitions, batch(f"{round_}.{number}"), "clerk")
+        acknowledge(f"{round_}.{number}")
+
+
+def record_until_killed(url: str, work: Any, round_: int, pipe: Any) -> None:
+    assert HOUSE.definitions
+    with opened(url) as journal:
+        pipe.send("ready")
+        work(journal, round_, pipe.send)
+
+
+def cut_short(url: str, work: Any, round_: int, longest: float) -> list[str]:
+    """Lets a process record for a while and kills it; returns what it had acknowledged."""
+    pipe, its_end = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=record_until_killed, args=(url, work, round_, its_end))
+    process.start()
+    its_end.close()
+    assert pipe.recv() == "ready"
+    time.sleep(random.uniform(0, longest))
+    process.kill()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    acknowledged = []
+    try:
+        while True:
+            acknowledged.append(pipe.recv())
+    except EOFError:
+        return acknowledged
+
+
+def start(url: str) -> None:
+    office = draft(
+        "organ.registered", "organ:example-office", "2015-01-01", {"name": "甲"}, "office"
+    )
+    with opened(url) as journal:
+        record(journal, HOUSE.definitions, [office], "clerk")
+
+
+def ids_in(url: str) -> list[str]:
+    """The id of every event, once it is sure that positions have no gap and facts are as derived."""
+    with opened(url) as journal, journal.reading() as connection:
+        rows = connection.execute(select(events).order_by(events.c.position)).all()
+        assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+        assert stored_facts(connection) == derived_facts(rows)
+        return [row.id for row in rows]
+
+
+FactTold = tuple[int, int, int, int | None, str, str, int, int, int, tuple[int, ...]]
+
+
+def stored_facts(connection: Any) -> list[FactTold]:
+    """Every fact as the database holds it, with names in the place of numbers."""
+    registered = select(events.c.position, events.c.stream).where(ORGANS)
+    organs = {at: name.removeprefix("organ:") for at, name in connection.execute(registered)}
+    query = (
+        select(facts, shapes.c.key)
+        .join(shapes, shapes.c.shape == facts.c.shape)
+        .order_by(facts.c.subject, facts.c.slot, facts.c.known_from)
+    )
+    return [
+        (
+            *(row.subject, row.slot, row.known_from, row.known_until),
+            *(organs[row.organ], row.key),
+            *(row.since, row.until, row.quantity, positions_in(row.evidence)),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def derived_facts(rows: Any) -> list[FactTold]:
+    """Every fact that the histories in these rows mean."""
+    by_subject = sorted(rows, key=lambda row: (row.stream, row.version))
+    histories = [
+        [decode(row.state, row.position, row.version) for row in history]
+        for _, history in groupby(by_subject, key=lambda row: row.stream)
+    ]
+    return sorted(
+        (
+            *(history[0].position, slot, known_from, known_until),
+            *(fact.organ, fact.shape),
+            *(fact.since, fact.until, fact.quantity, fact.evidence),
+        )
+        for history in histories
+        for slot, known_from, known_until, fact in subjects.knowledge(history)
+    )
+
+
+def test_no_acknowledged_event_is_lost_when_the_recording_process_is_killed(
+    database_url: str,
+) -> None:
+    start(database_url)
+    acknowledged = ["office"]
+    for round_ in range(CUTS):
+        acknowledged += cut_short(database_url, record_singly, round_, longest=0.1)
+    kept = Counter(ids_in(database_url))
+    assert len(acknowledged) > CUTS
+    assert [id_ for id_ in acknowledged if kept[id_] != 1] == []
+    beyond = kept.keys() - set(acknowledged)
+    assert len(beyond) <= CUTS, "only the event at which a process was cut may be unacknowledged"
+
+
+def test_a_batch_is_there_whole_or_not_at_all_when_its_process_is_killed(database_url: str) -> None:
+    start(database_url)
+    acknowledged: list[str] = []
+    for round_ in range(CUTS):
+        acknowledged += cut_short(database_url, record_in_batches, round_, longest=0.3)
+    kept = Counter(".".join(id_.split(".")[:2]) for id_ in ids_in(database_url))
+    del kept["office"]
+    assert acknowledged
+    assert {name: size for name, size in kept.items() if size != 500} == {}
+    assert [name for name in acknowledged if name not in kept] == []
+    assert len(kept.keys() - set(acknowledged)) <= CUTS
