@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledger.words.years import Period, PeriodKind, Span
+from ledger.words.years import Period
 
 Measure = Literal["flow", "kept", "opening", "closing"]
 Severity = Literal["error", "warning"]
@@ -71,7 +71,6 @@ class Term(Struct, frozen=True):
     state: str
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sign: Literal[1, -1] = 1
-    span: Span = "period"
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -98,8 +97,6 @@ class Row(Struct, frozen=True, kw_only=True):
     source: Text
     under: tuple[Text, ...] = ()
     sum: bool = False
-    not_recorded: bool = False
-    """The form asks for it, no event tells it: it is printed blank, which is not a 0."""
     note: Text | None = None
 
     def caption(self) -> Text:
@@ -112,7 +109,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """A cell: the sum of its terms, shown in its unit; one without terms is not recorded."""
+    """A cell: the sum of its terms, shown in its unit."""
 
     address: str
     table: str
@@ -123,7 +120,6 @@ class Figure(Struct, frozen=True, kw_only=True):
     row_label: Text
     column_label: Text
     sources: tuple[Text, ...]
-    notes: tuple[Text, ...] = ()
     format: Literal["number", "signed"] = "number"
     show_unit: bool = False
     sum: bool = False
@@ -133,14 +129,9 @@ class Figure(Struct, frozen=True, kw_only=True):
         """What the sum of the facts is divided by to be printed."""
         return self.unit.scale
 
-    @property
-    def recorded(self) -> bool:
-        """Whether the ledger has anything to say of it."""
-        return bool(self.terms)
-
 
 class Ref(Struct, frozen=True):
-    """A figure in an equation; `year` -1 is the one in the report of the year, or period, before."""
+    """A figure in an equation; `year` -1 is the one in last year's report."""
 
     address: str
     sign: Literal[1, -1] = 1
@@ -210,10 +201,9 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     label: Text
     title: Text
     source: Text
-    period: PeriodKind
+    period: Literal["year", "quarter", "month"]
     since: int
     until: int | None
-    note: Text | None = None
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     own_constraints: tuple[Constraint, ...]
@@ -221,11 +211,6 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     def is_for(self, year: int) -> bool:
         """Whether the form was in use for a report year."""
         return self.since <= year and (self.until is None or year <= self.until)
-
-    @property
-    def usual(self) -> bool:
-        """Whether it is the form that a report takes unless another is asked for."""
-        return self.scope == "national" and self.period == "year"
 
     def table(self, table_id: str) -> Table:
         """The table of this id; KeyError where there is none."""

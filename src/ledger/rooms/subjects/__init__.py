@@ -67,16 +67,20 @@ def facts_of(history: Sequence[Event]) -> list[Fact]:
 def knowledge(history: Sequence[Event]) -> Iterator[tuple[int, int, int | None, Fact]]:
     """Every fact that was ever known of a subject: (slot, known from, known until, fact)."""
     current: list[tuple[int, Fact]] = []
-    for length in range(1, len(history) + 1):
-        position = history[length - 1].position
+    for length, event in enumerate(history, 1):
+        position = event.position
         facts = facts_of(history[:length])
-        for slot, (since, old) in enumerate(current):
-            if slot >= len(facts) or facts[slot] != old:
+        for slot, fact in enumerate(facts):
+            if slot == len(current):
+                current.append((position, fact))
+            elif current[slot][1] != fact:
+                since, old = current[slot]
                 yield slot, since, position, old
-        current = [
-            current[slot] if slot < len(current) and current[slot][1] == fact else (position, fact)
-            for slot, fact in enumerate(facts)
-        ]
+                current[slot] = (position, fact)
+        for slot in range(len(facts), len(current)):
+            since, old = current[slot]
+            yield slot, since, position, old
+        del current[len(facts) :]
     for slot, (since, fact) in enumerate(current):
         yield slot, since, None, fact
 

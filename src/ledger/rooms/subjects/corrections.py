@@ -13,9 +13,10 @@ from ledger.words.events import CORRECTED, VOIDED, Event
 
 def as_corrected(history: Sequence[Event]) -> list[Event]:
     """The events that still stand, each with what corrections made of it."""
-    if not any(event.type in (CORRECTED, VOIDED) for event in history):
-        return list(history)
-    return _read(history)[0]
+    for event in history:
+        if event.type == CORRECTED or event.type == VOIDED:
+            return _read(history)[0]
+    return list(history)
 
 
 def voids(history: Sequence[Event]) -> dict[str, Event]:

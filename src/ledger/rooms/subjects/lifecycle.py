@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -32,9 +33,12 @@ class Kind(msgspec.Struct, frozen=True):
     holder: Callable[[Sequence[Event]], str] = lambda events: events[0].organ
 
 
+_MOMENT = attrgetter("occurred_on", "position")
+
+
 def in_order(events: Sequence[Event]) -> list[Event]:
     """Events by the day on which they took effect, then as recorded."""
-    return sorted(events, key=lambda event: (event.occurred_on, event.position))
+    return sorted(events, key=_MOMENT)
 
 
 def obstacle(steps: Mapping[str, Step], events: Sequence[Event]) -> Problem | None:
