@@ -517,14 +517,11 @@ def test_a_balance_cannot_have_counted_what_ended_before_it(office: Office) -> N
     assert office.applications(2020) == (0, 3, 0, 3)
 
 
-def test_a_balance_of_purchases_is_not_counted_as_bought_in_its_year(office: Office) -> None:
-    balance(office, "procurement.project", 4, method="centralised")
-    balance(office, "procurement.amount", 17_980_000, method="centralised")
-    assert office.figures("procurement/centralised/projects", 2019, 2020) == [0, 0]
-    assert office.figures("procurement/centralised/amount", 2019, 2020) == [0, 0]
-
-
-# Documents
+def test_there_is_no_balance_of_purchases_since_they_do_not_stand(office: Office) -> None:
+    for state in ("procurement.project", "procurement.amount"):
+        with pytest.raises(Refusal) as refused:
+            balance(office, state, 4, method="centralised")
+        assert refused.value.problems[0].pointer == "/data/state"
 
 
 def test_a_document_published_through_several_channels_counts_once(office: Office) -> None:
@@ -537,14 +534,22 @@ def test_a_document_published_through_several_channels_counts_once(office: Offic
     assert office.figure("regulations/normative-document/public-total", 2020) == 1
 
 
+SHOWN = {"kind": "other-information", "channels": ["website"]}
+
+
 def test_a_document_that_was_taken_down_may_be_published_again(office: Office) -> None:
-    office.happens("document.published", DOCUMENT, "2020-03-01", channels=["website"])
+    office.happens("document.published", DOCUMENT, "2020-03-01", **SHOWN)
     office.happens("document.withdrawn", DOCUMENT, "2020-03-02")
     assert office.figure("summary/published-other/total", 2020) == 1
-    office.happens("document.published", DOCUMENT, "2021-03-01", channels=["website"])
+    office.happens("document.published", DOCUMENT, "2021-03-01", **SHOWN)
     assert office.figures("summary/published-other/total", 2020, 2021) == [1, 1]
     problem = office.refuses("document.withdrawn", "document:2", "2020-03-02")
     assert names(problem, "document.published")
+
+
+def test_what_was_not_recorded_as_made_says_its_kind_when_it_is_published(office: Office) -> None:
+    problem = office.refuses("document.published", DOCUMENT, "2020-03-01", channels=["website"])
+    assert (problem.code, problem.pointer) == ("missing-field", "/data/kind")
 
 
 def test_a_reevaluation_does_not_count_as_made(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -12,7 +12,8 @@ from ledger.rooms import subjects
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing, made_id, made_position
 from ledger.rooms.storage.mapper import encode, placed
-from ledger.words.events import Event, stream_of
+from ledger.rooms.subjects.organ import organ_on
+from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem, Refusal
 
@@ -143,11 +144,17 @@ class Batch:
         names = {_stream_name(draft) for draft in drafts}
         self._organs = dict(self._writing.known_organs)
         organs = {code for draft in drafts for _, code in _organs_named(draft)}
+        organs |= {code for draft in drafts for code in _organs_corrected(draft)}
         names |= {f"organ:{code}" for code in organs if code not in self._organs}
         ids = [draft["id"] for draft in drafts if "id" in draft]
         if ids:
             self._by_id = self._writing.found(ids)
-        for name, history in self._writing.histories(names).items():
+        found = self._writing.histories(names)
+        held = {code for history in found.values() for code in _organs_of(history)}
+        missing = {f"organ:{code}" for code in held if code not in self._organs} - names
+        if missing:
+            found |= self._writing.histories(missing)
+        for name, history in found.items():
             self._lives[name] = _Life(history[0].position, history)
             if name.startswith("organ:"):
                 self._organs[name.removeprefix("organ:")] = history[0].position
@@ -202,12 +209,39 @@ class Batch:
         return None
 
     def _misfit(self, history: Sequence[Event]) -> Problem | None:
-        """Why a corrected event would no longer fit the schema of its type."""
-        result = subjects.corrected_by(history)
-        if result is None:
+        """Why an event would, as corrected, no longer fit the schema of its type."""
+        if history[-1].type not in (CORRECTED, VOIDED):
+            return self._own_parent(history)
+        changed = [event for event in subjects.standing(history) if event.amended_by]
+        correction = subjects.corrected_by(history)
+        for event in changed if correction is None else [*changed, correction]:
+            draft = draft_of(event)
+            given = draft if made_position(event.id) is None else draft | {"id": "given"}
+            found = problems_of(self._definitions, Line(given))
+            unknown = self._unknown_organ(draft)
+            if found or unknown:
+                return found[0] if found else unknown
+        return self._own_parent(history)
+
+    def _own_parent(self, history: Sequence[Event]) -> Problem | None:
+        """Why an organ cannot be placed where its history says: it stands above that place."""
+        if history[-1].kind != "organ":
             return None
-        found = self._definitions.problems(draft_of(result))
-        return found[0] if found else None
+        organ = organ_on(history, date.max)
+        above, code = organ.parent if organ else None, history[-1].organ
+        while above is not None:
+            if above == code:
+                params = {"organ": code, "parent": organ.parent if organ else ""}
+                return Problem("own-parent", "/data/parent", params=params)
+            life = self._lives.get(f"organ:{above}")
+            known = (
+                life.history
+                if life
+                else self._writing.histories([f"organ:{above}"])[f"organ:{above}"]
+            )
+            next_above = organ_on(known, date.max)
+            above = next_above.parent if next_above else None
+        return None
 
 
 class _Shapes:
@@ -315,10 +349,28 @@ def _stream_name(draft: Draft) -> str:
 def _organs_named(draft: Draft) -> list[tuple[str, str]]:
     """The organs that a draft names, each with its place: they must be registered."""
     named = [("/organ", draft["organ"])]
+    data = draft["data"]
     for field in _ORGAN_FIELDS.get(draft["type"], ()):
-        if field in draft["data"]:
-            named.append((f"/data/{field}", draft["data"][field]))
+        if field in data:
+            named.append((f"/data/{field}", data[field]))
     return named
+
+
+def _organs_corrected(draft: Draft) -> Iterator[str]:
+    """The organs that a correction may put into the event that it corrects."""
+    changes = draft["data"].get("data") if draft["type"] == CORRECTED else None
+    for field in {field for fields in _ORGAN_FIELDS.values() for field in fields}:
+        code = (changes or {}).get(field)
+        if isinstance(code, str):
+            yield code
+
+
+def _organs_of(history: Iterable[Event]) -> Iterator[str]:
+    """The organs that a subject's facts may belong to."""
+    for event in history:
+        yield event.organ
+        if event.type == "application.transferred":
+            yield event.data["to"]
 
 
 def _differs(known: Event, draft: Draft) -> Problem | None:

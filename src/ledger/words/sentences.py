@@ -124,6 +124,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "“{type}”（{on}）不能记录：其后已有“{blocker_type}”（事件 {blocker}，{blocker_on}）。如原记录有误，请先更正或作废该事件。",
         "en": "{type} ({on}) cannot be recorded: {blocker_type} (event {blocker}, {blocker_on}) comes after it. If that record is wrong, correct or void it first.",
     },
+    "cannot-follow": {
+        "zh-CN": "这样一来，“{type}”（事件 {id}，{on}）与“{blocker_type}”（事件 {blocker}，{blocker_on}）不能并存。请先更正或作废其中之一。",
+        "en": "With this, {type} (event {id}, {on}) and {blocker_type} (event {blocker}, {blocker_on}) would stand in each other's way. Correct or void one of them first.",
+    },
+    "there-already": {
+        "zh-CN": "{subject} 已由机关“{holder}”办理，无需移送。",
+        "en": "{subject} is with {holder} already; there is nothing to transfer.",
+    },
+    "organ-stays": {
+        "zh-CN": "{subject} 的登记不能作废，因为其他记录以它为前提。登记有误请更正；机关撤并请记录 organ.succeeded。",
+        "en": "The registration of {subject} cannot be voided, since other records rest on it. Correct what is wrong in it; record organ.succeeded where the organ was merged or abolished.",
+    },
+    "balance-before": {
+        "zh-CN": "{balance} 终了时本件已不在该状态，那一天的期初余额不可能已计入本件。",
+        "en": "At the end of {balance} this one no longer stood, so the opening balance of that day cannot have counted it.",
+    },
     "before-its-cause": {
         "zh-CN": "“{type}”的日期 {on} 早于“{blocker_type}”（事件 {blocker}，{blocker_on}）。"
         "请核对日期。",

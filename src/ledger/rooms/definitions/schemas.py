@@ -135,7 +135,7 @@ class Definitions:
         name = raw.get("type")
         if name is None:
             yield Problem("missing-field", "/type", params={"field": "type"})
-        elif name in self.newest:
+        elif isinstance(name, str) and name in self.newest:
             versions = ", ".join(str(number) for type_, number in self.types if type_ == name)
             yield Problem("unknown-version", "/version", params={"type": name, "known": versions})
         else:

@@ -17,9 +17,10 @@ from ledger.rooms.subjects import (
 )
 from ledger.rooms.subjects.corrections import as_corrected, corrected_by, voids
 from ledger.rooms.subjects.lifecycle import in_order, obstacle
-from ledger.words.events import CORRECTED, VOIDED, Event
+from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem
+from ledger.words.years import date_of
 
 __all__ = ["corrected_by", "facts_of", "knowledge", "refusal", "standing", "types"]
 
@@ -43,14 +44,21 @@ def types() -> set[str]:
 
 def refusal(history: Sequence[Event]) -> Problem | None:
     """Why the last event of a history makes no sense after the others, or None."""
-    last = history[-1]
+    *earlier, last = history
+    if last.type in (CORRECTED, VOIDED):
+        found = _wrong_target(history)
+        if found is not None:
+            return found
+    elif not earlier and last.originator_id != stream_of(_own(last.subject), last.organ):
+        params = {"subject": last.subject, "holder": last.subject.partition("@")[2]}
+        return Problem("another-organ's", "/organ", params=params | {"organ": last.organ})
     kind = _KINDS[last.kind]
-    found = _wrong_target(history) if last.type in (CORRECTED, VOIDED) else None
-    if found is None:
-        left = standing(history)
-        found = obstacle(kind.steps, left) or _impossible_balance(left)
-        found = found and _as_told_by(last, found)
-    return found or _not_the_holder(kind.holder, standing(history[:-1]), last)
+    left = standing(history)
+    found = obstacle(kind.steps, left) or kind.misfit(left)
+    if found is not None:
+        return _as_told_by(last, found)
+    found = _impossible_balance(left) or _not_the_holder(kind.holder, standing(earlier), last)
+    return found or _not_standing_then(kind.facts, left)
 
 
 def standing(history: Sequence[Event]) -> list[Event]:
@@ -85,14 +93,22 @@ def knowledge(history: Sequence[Event]) -> Iterator[tuple[int, int, int | None, 
         yield slot, since, None, fact
 
 
+def _own(subject: str) -> str:
+    return subject.partition("@")[0]
+
+
 def _as_told_by(last: Event, found: Problem) -> Problem:
     """An obstacle in the words of the event that is to be recorded: the one in its way is the other.
 
-    In the order of their days, the new event may come first and be what an older one cannot follow.
+    In the order of their days, the new event may come first and be what an older one cannot follow;
+    after a correction or voiding, two older ones may stand in each other's way.
     """
     told = found.params
-    if told.get("blocker") != last.id:
+    if "blocker" not in told or told["id"] == last.id:
         return found
+    if told["blocker"] != last.id:
+        apart = found.code == "before-its-cause"
+        return found if apart else Problem("cannot-follow", "/data/event", params=told)
     code = "followed-already" if found.code == "closed-already" else found.code
     swapped = told | {
         "type": told["blocker_type"],
@@ -119,6 +135,14 @@ def _wrong_target(history: Sequence[Event]) -> Problem | None:
         return Problem("voided-already", "/data/event", params=params)
     if last.type == CORRECTED and target.type == VOIDED:
         return Problem("cannot-correct-void", "/data/event", params={"event": id_})
+    if last.type == VOIDED and target.type == "organ.registered":
+        return Problem("organ-stays", "/data/event", params={"subject": last.subject})
+    result = corrected_by(history)
+    if result is not None and result.type == CORRECTED:
+        named = result.data["event"]
+        if not any(event.id == named and event.position < result.position for event in earlier):
+            params = {"event": named, "subject": last.subject}
+            return Problem("no-such-event", "/data/data/event", params=params)
     return None
 
 
@@ -128,6 +152,25 @@ def _impossible_balance(events: Sequence[Event]) -> Problem | None:
         if balance_day and event.occurred_on.isoformat() > balance_day:
             params = {"on": event.occurred_on.isoformat(), "balance": balance_day}
             return Problem("balance-after", "/data/balance", params=params)
+    return None
+
+
+def _not_standing_then(
+    facts: Callable[[Sequence[Event]], list[Fact]], events: Sequence[Event]
+) -> Problem | None:
+    """A case that an opening balance counted must still have stood at the end of the balance's day."""
+    if not any("balance" in event.data for event in events):
+        return None
+    found = facts(events)
+    for taken in found:
+        state, *named = taken.shape.split(" ")
+        if "entry=replacement" in named and not any(
+            fact.shape.startswith(f"{state} ") and fact.since <= taken.since < fact.until
+            for fact in found
+            if fact is not taken
+        ):
+            on = date_of(taken.since).isoformat()
+            return Problem("balance-before", "/data/balance", params={"balance": on})
     return None
 
 

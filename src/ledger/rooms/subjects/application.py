@@ -8,6 +8,7 @@ from ledger.rooms.subjects.balance import replacement
 from ledger.rooms.subjects.lifecycle import Kind, Step
 from ledger.words.events import Event
 from ledger.words.facts import Fact
+from ledger.words.problems import Problem
 from ledger.words.years import FOREVER, day
 
 _ENDS = ("application.decided", "application.withdrawn")
@@ -68,7 +69,8 @@ def facts(events: Sequence[Event]) -> list[Fact]:
                 organ, entry, entered = event.data["to"], "transferred", event
         elif kind == "application.fee-paid":
             amount = event.data["amount"]
-            acts.append(Fact(organ, "information-fee.case", on, on, 1, event.evidence))
+            if not any(act.shape == "information-fee.case" for act in acts):
+                acts.append(Fact(organ, "information-fee.case", on, on, 1, event.evidence))
             acts.append(Fact(organ, "information-fee.amount", on, on, amount, event.evidence))
         elif kind == "application.fee-refunded":
             amount = -event.data["amount"]
@@ -85,6 +87,15 @@ def holder(events: Sequence[Event]) -> str:
     return last.data["to"] if last else events[0].organ
 
 
+def misplaced(events: Sequence[Event]) -> Problem | None:
+    """A transfer to the organ that has the case already moves nothing."""
+    for at, event in enumerate(events):
+        if event.type == "application.transferred" and event.data["to"] == holder(events[:at]):
+            params = {"subject": event.subject, "holder": event.data["to"]}
+            return Problem("there-already", "/data/to", params=params)
+    return None
+
+
 _OUTCOME = {
     "application.decided": "",
     "application.withdrawn": "withdrawn",
@@ -92,4 +103,4 @@ _OUTCOME = {
 }
 
 
-KIND = Kind(STEPS, facts, holder)
+KIND = Kind(STEPS, facts, holder, misplaced)

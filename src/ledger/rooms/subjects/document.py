@@ -8,6 +8,7 @@ from ledger.rooms.subjects.balance import replacement
 from ledger.rooms.subjects.lifecycle import Kind, Step
 from ledger.words.events import Event
 from ledger.words.facts import Fact, shape
+from ledger.words.problems import Problem
 from ledger.words.years import FOREVER, day
 
 _MADE = ("document.made",)
@@ -27,11 +28,10 @@ def facts(events: Sequence[Event]) -> list[Fact]:
 
     The same information through several channels counts once (《政府信息公开情况统计表》 row label).
     """
-    first = events[0]
-    made = first if first.type == "document.made" else None
     kind = kind_of(events)
-    attribute = made.data["attribute"] if made else None
-    began, entry = made, "made"
+    own_topic = next((event.data["topic"] for event in events if "topic" in event.data), None)
+    attribute, entry = "", "made"
+    began: Event | None = None
     published: Event | None = None
     force: list[Fact] = []
     public: list[Fact] = []
@@ -46,7 +46,7 @@ def facts(events: Sequence[Event]) -> list[Fact]:
 
     def in_public(until: int, *evidence: int) -> Fact:
         assert published is not None
-        topic = published.data.get("topic") or first.data.get("topic")
+        topic = published.data.get("topic") or own_topic
         key = shape("document.public", kind=kind, topic=topic, entry="published")
         since = day(published.occurred_on)
         return Fact(published.organ, key, since, until, 1, published.evidence + evidence)
@@ -54,6 +54,7 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     for event in events:
         on = day(event.occurred_on)
         if event.type == "document.made":
+            began, attribute = event, event.data["attribute"]
             replaced += replacement(event, "document.in-force", kind=kind)
         elif event.type == "document.reevaluated":
             force.append(in_force(on, *event.evidence))
@@ -76,6 +77,13 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     return force + public + replaced + repeals
 
 
+def unnamed(events: Sequence[Event]) -> Problem | None:
+    """What was published without having been recorded as made must say what kind it is."""
+    if any("kind" in event.data for event in events) or not events:
+        return None
+    return Problem("missing-field", "/data/kind", params={"field": "kind"})
+
+
 def kind_of(events: Sequence[Event]) -> str:
     """What the document is: as it was made, or as its first publication says."""
     return next(
@@ -83,4 +91,4 @@ def kind_of(events: Sequence[Event]) -> str:
     )
 
 
-KIND = Kind(STEPS, facts)
+KIND = Kind(STEPS, facts, misfit=unnamed)

@@ -31,6 +31,8 @@ class Kind(msgspec.Struct, frozen=True):
     steps: Mapping[str, Step]
     facts: Callable[[Sequence[Event]], list[Fact]]
     holder: Callable[[Sequence[Event]], str] = lambda events: events[0].organ
+    misfit: Callable[[Sequence[Event]], Problem | None] = lambda _: None
+    """What is wrong with an ordered life beyond the order of its steps."""
 
 
 _MOMENT = attrgetter("occurred_on", "position")

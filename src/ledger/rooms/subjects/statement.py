@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ledger.rooms.subjects.lifecycle import Kind, Step
 from ledger.words.events import Event
 from ledger.words.facts import Fact, shape
-from ledger.words.years import day_of
+from ledger.words.years import FOREVER, day_of
 
 STEPS = {"statement.counted": Step(opens=True)}
 
@@ -28,8 +28,13 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     state = counted.data["state"]
     dimensions = {"entry": ENTRY.get(state)} | counted.data.get("dimensions", {})
     on = day_of(counted.data["to"])
+    until = FOREVER if state in _LASTING else on
     quantity = counted.data["quantity"]
-    return [Fact(counted.organ, shape(state, **dimensions), on, on, quantity, counted.evidence)]
+    return [Fact(counted.organ, shape(state, **dimensions), on, until, quantity, counted.evidence)]
+
+
+_LASTING = ("procurement.project", "procurement.amount")
+"""What is counted only while it is not cancelled; the others say what was entered, not what stands."""
 
 
 KIND = Kind(STEPS, facts)
