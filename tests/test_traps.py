@@ -34,7 +34,6 @@ from ledger.verbs.recording import Batch, Line, record
 from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.tracing import trace
 from ledger.words.problems import Refusal
-from ledger.words.years import year
 
 HOUSE = House()
 
@@ -242,7 +241,7 @@ def test_a_report_does_not_wait_for_a_writer_and_sees_nothing_half_done(journal:
 
     def known() -> tuple[int, int]:
         with journal.reading() as connection:
-            found = report(connection, HOUSE.editions, Question(year(2020)))
+            found = report(connection, HOUSE.editions, Question(2020))
         return found.setting.position, found.cells[address].quantity
 
     write_down(journal, office(), received(1))
@@ -485,15 +484,15 @@ def reading_all(plan: list[str]) -> list[str]:
 
 
 ASKED = {
-    "one office": (Question(year(2020), "office"), {"facts_of_organ"}),
-    "an office and what is below": (Question(year(2020), "office", below=True), {"facts_of_organ"}),
-    "everyone": (Question(year(2020), "county", below=True), {"facts_everywhere"}),
+    "one office": (Question(2020, "office"), {"facts_of_organ"}),
+    "an office and what is below": (Question(2020, "office", below=True), {"facts_of_organ"}),
+    "everyone": (Question(2020, "county", below=True), {"facts_everywhere"}),
     "one office as at": (
-        Question(year(2020), "office", as_at="4000"),
+        Question(2020, "office", as_at="4000"),
         {"facts_of_organ", "facts_superseded"},
     ),
     "everyone as at": (
-        Question(year(2020), "county", below=True, as_at="4000"),
+        Question(2020, "county", below=True, as_at="4000"),
         {"facts_everywhere", "facts_superseded"},
     ),
 }
@@ -682,3 +681,18 @@ def test_what_was_recorded_before_an_upgrade_is_known_again_after_it(
     for again in case, case | {"version": 1}:
         (receipt,) = record(journal, HOUSE.definitions, [again], "clerk")
         assert (receipt.again, receipt.event.position) == (True, 2)
+
+
+def test_who_opens_a_file_that_another_is_just_making_a_ledger_of_waits(sqlite_url: str) -> None:
+    """SQLite does not heed its own timeout while it turns a file to write-ahead logging."""
+
+    def begin() -> list[int]:
+        with opened(sqlite_url) as journal:
+            return write_down(journal, office())
+
+    with ordinary(sqlite_url) as other, ThreadPoolExecutor(1) as elsewhere:
+        other.execute("BEGIN IMMEDIATE")
+        beginning = elsewhere.submit(begin)
+        time.sleep(0.5)
+        other.execute("COMMIT")
+        assert beginning.result(timeout=30) == [1]

@@ -55,7 +55,7 @@ class Writing:
 
     def found(self, ids: Iterable[str]) -> dict[str, Event]:
         """The events that exist with these ids, as they were recorded, whatever came to their type."""
-        made = {id_: at for id_ in ids if (at := made_position(id_))}
+        made = {id_: at for id_ in ids if 0 < (at := made_position(id_) or 0) <= _LAST}
         given = [id_ for id_ in ids if id_ not in made]
         found: dict[str, Event] = {}
         for text, wanted in ((self._sql.find_given, given), (self._sql.find_at, made.values())):
@@ -129,6 +129,10 @@ def made_position(id_: str) -> int | None:
     """The position that an id made by the ledger tells, None for one that was given."""
     number = id_.removeprefix("event-")
     return int(number) if number.isdecimal() and made_id(int(number)) == id_ else None
+
+
+_LAST = 2**63 - 1
+"""The last position that a database could give."""
 
 
 class Journal(ApplicationRecorder):
