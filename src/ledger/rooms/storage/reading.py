@@ -103,7 +103,7 @@ def _between(first: str, beyond: str) -> ColumnElement[bool]:
 def journal_rows(connection: Connection) -> Iterator[Row[Any]]:
     """Every event row in the order of positions, streamed."""
     query = select(events).order_by(events.c.position)
-    yield from connection.execution_options(yield_per=_CHUNK).execute(query)
+    yield from connection.execute(query.execution_options(yield_per=_CHUNK))
 
 
 def _chunks(numbers: Collection[int]) -> Iterator[list[int]]:
