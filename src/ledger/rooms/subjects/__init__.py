@@ -21,7 +21,7 @@ from ledger.words.events import CORRECTED, VOIDED, Event
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem
 
-__all__ = ["corrected_by", "facts_of", "knowledge", "refusal", "standing", "types"]
+__all__ = ["corrected_by", "facts_of", "knowledge", "refusal", "standing", "types", "voids"]
 
 _KINDS = {
     "application": application.KIND,
