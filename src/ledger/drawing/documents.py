@@ -94,7 +94,7 @@ def explanation_document(told: Explanation, definitions: Definitions) -> Json:
             {
                 "year": fed.year,
                 "address": fed.figure.address,
-                "label": _label(fed.figure),
+                "label": label_of(fed.figure),
                 "quantity": in_unit(fed.contribution, fed.figure),
                 "unit": fed.figure.unit.label.zh,
             }
@@ -124,27 +124,7 @@ def check_document(
     document = setting_document(report.setting) | {
         "checked": len(findings),
         "held": len(findings) - len(broken),
-        "findings": [
-            {
-                "constraint": finding.constraint.id,
-                "verdict": finding.verdict,
-                "severity": finding.constraint.severity,
-                "origin": finding.constraint.origin,
-                "source": finding.constraint.source,
-                "message": finding.constraint.message,
-                "at": finding.equation.at,
-                "left": finding.left,
-                "right": finding.right,
-                "difference": finding.difference,
-                "cells": [
-                    {"address": ref.address, "sign": ref.sign * side, "year": ref.year}
-                    for side, refs in ((1, finding.equation.left), (-1, finding.equation.right))
-                    for ref in refs
-                ],
-                "blanks": finding.blanks,
-            }
-            for finding in broken
-        ],
+        "findings": [finding_document(finding) for finding in broken],
     }
     if differences is not None:
         document["differences"] = [
@@ -152,6 +132,28 @@ def check_document(
             for address, published, ours in differences
         ]
     return document
+
+
+def finding_document(finding: Finding) -> Json:
+    """An equation judged, with its two sides and the cells that it is between."""
+    return {
+        "constraint": finding.constraint.id,
+        "verdict": finding.verdict,
+        "severity": finding.constraint.severity,
+        "origin": finding.constraint.origin,
+        "source": finding.constraint.source,
+        "message": finding.constraint.message,
+        "at": finding.equation.at,
+        "left": finding.left,
+        "right": finding.right,
+        "difference": finding.difference,
+        "cells": [
+            {"address": ref.address, "sign": ref.sign * side, "year": ref.year}
+            for side, refs in ((1, finding.equation.left), (-1, finding.equation.right))
+            for ref in refs
+        ],
+        "blanks": finding.blanks,
+    }
 
 
 def event_document(event: Event, definitions: Definitions) -> Json:
@@ -229,11 +231,12 @@ def _cell(cell: Cell) -> Json:
         "address": cell.figure.address,
         "value": cell.value,
         "unit": cell.figure.unit.label.zh,
-        "label": _label(cell.figure),
+        "label": label_of(cell.figure),
     }
 
 
-def _label(figure: Figure) -> Text:
+def label_of(figure: Figure) -> Text:
+    """A figure as its row and column, in both languages."""
     parts = (figure.row_label, figure.column_label)
     return Text(
         " / ".join(part.zh for part in parts if part.zh),
@@ -242,5 +245,5 @@ def _label(figure: Figure) -> Text:
 
 
 def _path(figure: Figure, table: Table) -> Text:
-    label = _label(figure)
+    label = label_of(figure)
     return Text(f"{table.label.zh} / {label.zh}", f"{table.label.en} / {label.en}")

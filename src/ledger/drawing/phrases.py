@@ -139,9 +139,99 @@ PHRASES: dict[str, tuple[str, str]] = {
     "code": ("代码", "Code"),
     "parent": ("上级", "Under"),
     "row": ("项目", "Item"),
+    "unit": ("单位", "Unit"),
+    "from-to": ("自位置 {first} 至位置 {last}", "From position {first} to position {last}"),
+    "old": ("原数", "Old"),
+    "new": ("新数", "New"),
+    "changed-figures": ("变动的数字", "Figures that changed"),
+    "causes": ("原因（位置：增减）", "Causes (position: change)"),
+    "causes-of-change": ("造成变动的事件", "The events that changed them"),
+    "cause": ("性质", "Kind"),
+    "amends": ("更正或作废的事件", "Corrects or voids"),
+    "cause-new": ("新记录", "new"),
+    "cause-late": ("补录", "late entry"),
+    "cause-correction": ("更正", "correction"),
+    "cause-voiding": ("作废", "voiding"),
+    "changed": (
+        "{cells} 个数字变动，由 {events} 个事件造成；每个数字的各项原因相加等于其差，其余数字未变。",
+        "{cells} figures changed, through {events} events. The causes of each sum to its difference; "
+        "no other figure changed.",
+    ),
+    "nothing-changed": ("没有数字变动。", "No figure changed."),
+    "more-causes": ("……另 {count} 项", "… and {count} more"),
+    "crosswalk": ("{before} 与 {after} 对照", "{before} and {after} compared"),
+    "same-cells": (
+        "{count} 个数字在两种格式中地址相同、统计的内容也相同，此处不列。",
+        "{count} figures have the same address in both editions and count the same; they are not "
+        "listed here.",
+    ),
+    "other-address": ("内容相同，地址不同", "The same content at another address"),
+    "sums": ("等于若干数字之和", "Equal to a sum"),
+    "without": ("在 {edition} 中没有对应的数字", "Without an equivalent in {edition}"),
+    "only-part-of": ("只是其中一部分", "Only a part of"),
+    "side-by-side": (
+        "同一年度、同样的事件，两种格式的数字（均为零的不列）",
+        "One year from the same events by both editions (zeros are left out)",
+    ),
+    "preview": (
+        "预览，未记录任何内容：{recorded} 个事件将在位置 {position} 之后记录；{again} 个此前已记录。",
+        "A preview, nothing is recorded: {recorded} events would follow position {position}; {again} "
+        "were recorded before.",
+    ),
+    "would-change-nothing": ("不会改变任何数字。", "No figure would change."),
+    "would-break": ("将不再成立", "Would no longer hold"),
+    "would-mend": ("将重新成立（所列为现在的数字）", "Would hold again (as it stands now)"),
+    "counted-there": ("它计入这个数字：{share}。", "It is counted in this figure: {share}."),
+    "not-counted-there": ("它没有计入这个数字：", "It is not counted in this figure:"),
+    "reason": ("原因", "Reason"),
+    "fact": ("事实", "Fact"),
+    "not-stated": ("未注明", "not stated"),
 }
 
 YES_OR_NO = (("否", "no"), ("是", "yes"))
+
+REASONS: dict[str, tuple[str, str]] = {
+    "state": (
+        "它说的是“{found}”，这个数字统计的是“{allowed}”。",
+        "It is of {found}; the figure counts {allowed}.",
+    ),
+    "dimension": (
+        "{dimension}是“{found}”，这个数字只统计“{allowed}”。",
+        "{dimension} is {found}; the figure counts only {allowed}.",
+    ),
+    "entered-before": (
+        "它自 {since} 起，早于 {day}；这个数字只统计从该日起进入此状态的。",
+        "It began on {since}, before {day}; the figure counts only what began on that day or later.",
+    ),
+    "entered-after": (
+        "它自 {since} 起；这个数字只统计 {day} 之前进入此状态的。",
+        "It began on {since}; the figure counts only what began before {day}.",
+    ),
+    "ended-before": (
+        "它到 {until} 已经结束；这个数字只统计持续到 {day} 的。",
+        "It had ended on {until}; the figure counts only what lasted until {day}.",
+    ),
+    "organ": (
+        "它属于机关“{found}”，这个数字统计的是“{allowed}”。",
+        "It belongs to {found}; the figure is that of {allowed}.",
+    ),
+    "cancels": (
+        "它在这个数字中一加一减，相抵为零。",
+        "The figure adds it and takes it off again, which makes zero.",
+    ),
+    "superseded": (
+        "它曾计入这个数字（{share}），自位置 {at} 起被“{type}”（事件 {event}）改变。",
+        "It was counted there ({share}) until position {at}: {type} (event {event}) changed it.",
+    ),
+    "voided": (
+        "它被“{type}”（事件 {event}，位置 {at}）作废，不再计入任何数字。",
+        "{type} (event {event}, position {at}) voided it; it is counted nowhere any more.",
+    ),
+    "no-fact": (
+        "这个事件本身不产生可统计的内容。",
+        "By itself this event makes nothing that is counted.",
+    ),
+}
 
 FAULTS: dict[str, tuple[str, str]] = {
     "gap": (
@@ -182,6 +272,11 @@ FAULTS: dict[str, tuple[str, str]] = {
 def say(language: str, phrase: str, **values: object) -> str:
     """A phrase in a language."""
     return PHRASES[phrase][language == "en"].format(**values)
+
+
+def reason(language: str, code: str, **values: object) -> str:
+    """Why an event is not counted in a figure."""
+    return REASONS[code][language == "en"].format(**values)
 
 
 def fault(language: str, what: str, **values: object) -> str:

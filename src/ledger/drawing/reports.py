@@ -65,11 +65,8 @@ def check_sheet(
     """The findings of a check: what does not hold, and how much was checked and compared."""
     parts = setting_lines(report.setting, language)
     broken = [finding for finding in findings if finding.verdict != "holds"]
-    headings = ("constraint", "place", "severity", "left", "right", "difference", "origin")
     if broken:
-        rows = tuple(_finding(finding, language) for finding in broken)
-        names = tuple(say(language, name) for name in headings)
-        parts += [Grid(names, rows, right=frozenset({3, 4, 5}))]
+        parts += [findings_grid(broken, language)]
     errors = sum(finding.constraint.severity == "error" for finding in broken)
     parts += [
         say(
@@ -91,6 +88,14 @@ def check_sheet(
         organ=report.setting.organ.name, year=report.setting.year
     )
     return Sheet(title, tuple(parts))
+
+
+def findings_grid(findings: Sequence[Finding], language: str, caption: str = "") -> Grid:
+    """Findings as rows: what should hold, where, and its two sides."""
+    headings = ("constraint", "place", "severity", "left", "right", "difference", "origin")
+    rows = tuple(_finding(finding, language) for finding in findings)
+    names = tuple(say(language, name) for name in headings)
+    return Grid(names, rows, caption, frozenset({3, 4, 5}))
 
 
 def _finding(finding: Finding, language: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def trace_sheet(trace: Trace, definitions: Definitions, language: str, limit: in
             traced.subject,
             state_in_words(traced.known.fact.shape, definitions, language),
             date_of(traced.known.fact.since).isoformat(),
-            _until(traced.known.fact, language),
+            until_in_words(traced.known.fact, language),
             printed_value(trace.part(traced), figure, language),
             ", ".join(map(str, traced.known.fact.evidence)),
         )
@@ -94,7 +94,7 @@ def history_sheet(
             (
                 state_in_words(fact.shape, definitions, language),
                 date_of(fact.since).isoformat(),
-                _until(fact, language),
+                until_in_words(fact, language),
                 _quantity(fact, definitions, language),
                 ", ".join(map(str, fact.evidence)),
             )
@@ -163,7 +163,8 @@ def _condition(term: Term, definitions: Definitions, language: str) -> str:
     return "; ".join(clauses) if language == "en" else "；".join(clauses)
 
 
-def _until(fact: Fact, language: str) -> str:
+def until_in_words(fact: Fact, language: str) -> str:
+    """The day until which a fact stood, or that it still does."""
     if fact.until == FOREVER:
         return say(language, "still")
     return date_of(fact.until).isoformat()

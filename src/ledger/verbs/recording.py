@@ -41,10 +41,7 @@ def record(
     journal: Journal, definitions: Definitions, drafts: Sequence[Draft], recorded_by: str
 ) -> list[Receipt]:
     """Records drafts in one transaction; raises Refusal, with nothing recorded, if any is wrong."""
-    lines = [Line(draft) for draft in drafts]
-    found = [problem for line in lines for problem in problems_of(definitions, line)]
-    if found:
-        raise Refusal(*found)
+    lines = sound(definitions, drafts)
     with journal.writing() as writing:
         batch = Batch(writing, definitions, recorded_by)
         receipts = batch.take(lines)
@@ -52,6 +49,15 @@ def record(
             raise Refusal(*batch.problems)
         batch.write()
     return receipts
+
+
+def sound(definitions: Definitions, drafts: Sequence[Draft]) -> list[Line]:
+    """The drafts as lines; raises Refusal if any is wrong by itself."""
+    lines = [Line(draft) for draft in drafts]
+    found = [problem for line in lines for problem in problems_of(definitions, line)]
+    if found:
+        raise Refusal(*found)
+    return lines
 
 
 def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
@@ -116,6 +122,13 @@ class Batch:
         if self._spoilt is not None:
             self._spoilt.add(_stream_name(line.draft))
 
+    def grown(self) -> Iterator[tuple[list[Event], list[Event]]]:
+        """Of each subject that the drafts taken add to: its history before them, and with them."""
+        for life in self._lives.values():
+            before = [event for event in life.history if event.position <= self._writing.position]
+            if len(before) < len(life.history):
+                yield before, life.history
+
     def write(self, *, commit: bool = True) -> None:
         """Appends the events taken and what they change; then the batch is empty again."""
         if not self._events:
@@ -126,7 +139,7 @@ class Batch:
         for life in self._lives.values():
             superseded += life.superseded
             for slot, since, until, fact in life.facts():
-                organ = self._organs[fact.organ]
+                organ = self._number_of(fact.organ)
                 rows.append(fact_row(life.number, slot, since, until, organ, shapes.number, fact))
         self._writing.append(self._events, shapes.new, superseded, rows, commit=commit)
         if commit:
@@ -138,6 +151,13 @@ class Batch:
         self._by_id: dict[str, Event] = {}
         self._organs: dict[str, int] = {}
         self._events: list[EventRow] = []
+
+    def _number_of(self, organ: str) -> int:
+        """The number of an organ; one that held a case before need not be named by any draft."""
+        if organ not in self._organs:
+            (history,) = self._writing.histories([f"organ:{organ}"]).values()
+            self._organs[organ] = history[0].position
+        return self._organs[organ]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
         """Fetches at once the histories and ids that the drafts name."""

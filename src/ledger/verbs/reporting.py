@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -115,6 +115,14 @@ def setting_of(
     return Setting(edition, question.year, organ, members, position, scope)
 
 
+def known_at(setting: Setting, position: int) -> Setting:
+    """The same question, answered by what was known at an earlier position."""
+    if position == setting.position:
+        return setting
+    scope = msgspec.structs.replace(setting.scope, position=position)
+    return msgspec.structs.replace(setting, position=position, scope=scope)
+
+
 def edition_for(editions: Mapping[str, Edition], year: int, asked: str | None) -> Edition:
     """The edition asked for, or the national annual one that the year takes; raises Refusal."""
     known = ", ".join(editions)
@@ -139,7 +147,7 @@ def position_of(connection: Connection, as_at: str | None) -> int:
         if position > last:
             raise Refusal(Problem("beyond-the-journal", params={"value": as_at, "last": last}))
         return position
-    return reading.position_at(connection, int(_moment(as_at).timestamp() * 1_000_000))
+    return reading.position_at(connection, moment_of(as_at))
 
 
 def below(
@@ -185,14 +193,18 @@ def _organ(connection: Connection, question: Question) -> tuple[str, dict[str, i
     return next(iter(numbers)), numbers
 
 
-def _moment(text: str) -> datetime:
-    """A time as written; without an offset it is Beijing time, a bare date means its end."""
+def moment_of(text: str) -> int:
+    """A time as written, in microseconds since 1970; without an offset it is Beijing time.
+
+    A bare date means its end. Raises Refusal.
+    """
     try:
         if len(text) <= 10:
             following = date.fromisoformat(text) + timedelta(days=1)
-            at = datetime.combine(following, time(), BEIJING)
-            return at - timedelta(microseconds=1)
-        at = datetime.fromisoformat(text)
+            at = datetime.combine(following, time(), BEIJING) - timedelta(microseconds=1)
+        else:
+            at = datetime.fromisoformat(text)
     except ValueError:
         raise Refusal(Problem("not-a-moment", params={"value": text})) from None
-    return at if at.tzinfo else at.replace(tzinfo=BEIJING)
+    at = at if at.tzinfo else at.replace(tzinfo=BEIJING)
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

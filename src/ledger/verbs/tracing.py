@@ -117,7 +117,7 @@ def explain(
         for other in history
         if other.type in (CORRECTED, VOIDED) and other.data["event"] == event.id
     )
-    return Explanation(event, changed_by, facts, tuple(_fed(editions, facts)))
+    return Explanation(event, changed_by, facts, tuple(fed(editions, facts)))
 
 
 def full_name(connection: Connection, subject: str, organ: str | None) -> str:
@@ -132,9 +132,10 @@ def full_name(connection: Connection, subject: str, organ: str | None) -> str:
     return names[0]
 
 
-def _fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]:
+def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]:
+    """The figures of all years until this one that facts feed, whichever organ they are of."""
     this_year = datetime.now(BEIJING).year
-    fed: dict[tuple[int, str], Fed] = {}
+    found: dict[tuple[int, str], Fed] = {}
     for fact in facts:
         shape = read_shape(fact.shape)
         first = date_of(fact.since).year
@@ -152,9 +153,9 @@ def _fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed
                 )
                 if part:
                     key = (number, figure.address)
-                    before = fed[key].contribution if key in fed else 0
-                    fed[key] = Fed(number, figure, before + part)
-    return [fed[key] for key in sorted(fed) if fed[key].contribution]
+                    before = found[key].contribution if key in found else 0
+                    found[key] = Fed(number, figure, before + part)
+    return [found[key] for key in sorted(found) if found[key].contribution]
 
 
 def _hints(edition: Edition, address: str) -> dict[str, str]:

@@ -239,6 +239,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{value} is neither a position (such as 1200) nor a time (such as 2021-01-31 or "
         "2021-01-31T17:00+08:00).",
     },
+    "turned-round": {
+        "zh-CN": "起始位置 {first} 晚于截止位置 {last}。请把 --from 与 --to 对调。",
+        "en": "The first position, {first}, comes after the last, {last}. Exchange --from and --to.",
+    },
+    "never-issued": {
+        "zh-CN": "机关“{organ}”的 {year} 年度报告尚未在本台账中印发，无从与“issued”比较。请用 --from 指明位置或时间。",
+        "en": "The report of {organ} for {year} was never issued from this ledger, so there is nothing to compare with. Name a position or a time by --from.",
+    },
+    "editions-or-positions": {
+        "zh-CN": "比较两种格式时，数字截至同一位置：请只用 --to，不用 --from。",
+        "en": "Two editions are compared as at one position: give --to only, without --from.",
+    },
     "beyond-the-journal": {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",

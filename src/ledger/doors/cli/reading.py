@@ -20,6 +20,7 @@ from ledger.doors.cli.desk import (
     app,
     desk_of,
 )
+from ledger.drawing.change_documents import whereabouts_document
 from ledger.drawing.documents import (
     check_document,
     explanation_document,
@@ -29,9 +30,11 @@ from ledger.drawing.documents import (
 )
 from ledger.drawing.reports import check_sheet, printed_value, report_sheet
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
+from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
 from ledger.rooms.subjects import facts_of
 from ledger.verbs.checking import check, check_year, read_published
+from ledger.verbs.excluding import whereabouts
 from ledger.verbs.opening import House
 from ledger.verbs.reporting import Question, Report, report, setting_of
 from ledger.verbs.tracing import explain, full_name, trace
@@ -97,10 +100,22 @@ def trace_(
 def explain_(
     context: typer.Context,
     event: Annotated[str, typer.Argument(metavar="EVENT", help="编号或位置 · id or position")],
+    in_: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--in",
+            metavar="YEAR ADDRESS",
+            help="为什么不在这个数字里 · why it is not in this figure",
+        ),
+    ] = None,
+    organ: OrganOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """一个事件计入哪些年度的哪些数字 · Which figures of which years an event feeds."""
     desk = desk_of(context, format_)
+    if in_ is not None:
+        _whereabouts(desk, event, in_, organ)
+        return
     with desk.journal.reading() as connection:
         told = explain(connection, desk.house.editions, event)
     if desk.json:
@@ -173,6 +188,17 @@ def check_(
     )
     if errors or differences:
         raise typer.Exit(1)
+
+
+def _whereabouts(desk: Desk, event: str, in_: tuple[str, str], organ: str | None) -> None:
+    year, address = in_
+    with desk.journal.reading() as connection:
+        question = Question(_year(year), organ)
+        told = whereabouts(connection, desk.house.editions, question, address, event)
+    if desk.json:
+        desk.give(whereabouts_document(told, desk.house.definitions))
+    else:
+        desk.show(whereabouts_sheet(told, desk.house.definitions, desk.language))
 
 
 def _shown(

@@ -24,6 +24,23 @@ from ledger.verbs.reporting import Question, report
 from ledger.verbs.tracing import trace
 from ledger.words.problems import Problem, Refusal
 
+TypeArgument = Annotated[
+    str | None, typer.Argument(metavar="[TYPE]", help="事件类型 · application.received")
+]
+SubjectArgument = Annotated[
+    str | None, typer.Argument(metavar="[SUBJECT]", help="对象 · application:2020-0001")
+]
+FieldsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME=VALUE…]", help="各项 · applicant=…")
+]
+OnOption = Annotated[str | None, typer.Option("--on", help="发生日期 · 2020-03-05")]
+IdOption = Annotated[str | None, typer.Option("--id", help="事件编号 · id of the event")]
+SourceOption = Annotated[
+    list[str] | None, typer.Option("--source", help="来源 · reference=… title=… url=…")
+]
+FileOption = Annotated[
+    str | None, typer.Option("--json", help="从文件或 - 读取事件 · an event or a list")
+]
 ByOption = Annotated[
     str | None, typer.Option("--by", help="记录人 · who records (LEDGER_RECORDED_BY)")
 ]
@@ -32,42 +49,20 @@ ByOption = Annotated[
 @app.command("record")
 def record_(
     context: typer.Context,
-    type_: Annotated[
-        str | None, typer.Argument(metavar="[TYPE]", help="事件类型 · application.received")
-    ] = None,
-    subject: Annotated[
-        str | None, typer.Argument(metavar="[SUBJECT]", help="对象 · application:2020-0001")
-    ] = None,
-    fields: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME=VALUE…]", help="各项 · applicant=…")
-    ] = None,
-    on: Annotated[str | None, typer.Option("--on", help="发生日期 · 2020-03-05")] = None,
+    type_: TypeArgument = None,
+    subject: SubjectArgument = None,
+    fields: FieldsArgument = None,
+    on: OnOption = None,
     organ: OrganOption = None,
-    id_: Annotated[str | None, typer.Option("--id", help="事件编号 · id of the event")] = None,
-    source: Annotated[
-        list[str] | None, typer.Option("--source", help="来源 · reference=… title=… url=…")
-    ] = None,
-    file: Annotated[
-        str | None, typer.Option("--json", help="从文件或 - 读取事件 · an event or a list")
-    ] = None,
+    id_: IdOption = None,
+    source: SourceOption = None,
+    file: FileOption = None,
     by: ByOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """记录事件，全部记录或全部不记录 · Record an event, or a list of them whole or not at all."""
     desk = desk_of(context, format_)
-    if file is not None:
-        drafts = _read(file)
-    elif type_ is None or subject is None or on is None or organ is None:
-        raise Refusal(Problem("what-to-record"))
-    else:
-        data = _typed(desk.house.definitions, type_, fields or [])
-        drafts = [
-            {"type": type_, "organ": organ, "subject": subject, "occurred_on": on, "data": data}
-        ]
-        if source:
-            drafts[0]["source"] = _pairs(source)
-        if id_:
-            drafts[0]["id"] = id_
+    drafts = drafts_of(desk, type_, subject, fields, on, organ, id_, source, file)
     receipts = record(desk.new_journal, desk.house.definitions, drafts, by or whoami())
     _answer(desk, receipts)
 
@@ -140,6 +135,31 @@ def demo(context: typer.Context) -> None:
     desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit=20))
     desk.show(Sheet("", ("",)))
     desk.say("demo-next", url=desk.database, address=telling.TRACED)
+
+
+def drafts_of(
+    desk: Desk,
+    type_: str | None,
+    subject: str | None,
+    fields: list[str] | None,
+    on: str | None,
+    organ: str | None,
+    id_: str | None,
+    source: list[str] | None,
+    file: str | None,
+) -> list[Any]:
+    """The drafts that the words of a command or its file make; raises Refusal."""
+    if file is not None:
+        return _read(file)
+    if type_ is None or subject is None or on is None or organ is None:
+        raise Refusal(Problem("what-to-record"))
+    data = _typed(desk.house.definitions, type_, fields or [])
+    draft = {"type": type_, "organ": organ, "subject": subject, "occurred_on": on, "data": data}
+    if source:
+        draft["source"] = _pairs(source)
+    if id_:
+        draft["id"] = id_
+    return [draft]
 
 
 def _answer(desk: Desk, receipts: list[Receipt]) -> None:

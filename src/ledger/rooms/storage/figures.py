@@ -56,15 +56,9 @@ def totals(
     for measures in (FLOWS, STOCKS):
         numbers = {number for measure in measures for number in wanted.get(measure, ())}
         for row_source in _known(scope) if numbers else ():
-            sums = [
-                func.sum(case((_measured(measure, scope.period), facts.c.quantity), else_=0))
-                if measure in measures
-                else literal(0)
-                for measure in (*FLOWS, *STOCKS)
-            ]
             branches.append(
                 row_source.restrict(
-                    select(facts.c.shape, *(cast(total, BigInteger) for total in sums)),
+                    select(facts.c.shape, *_sums(measures, scope.period)),
                     facts.c.shape.in_(sorted(numbers)),
                     _hull(measures, scope.period),
                 ).group_by(facts.c.shape)
@@ -75,6 +69,31 @@ def totals(
             for measure, total in zip((*FLOWS, *STOCKS), sums_of, strict=True):
                 found[measure][shape] = found[measure].get(shape, 0) + int(total)
     return found
+
+
+def moves(
+    connection: Connection, wanted: Mapping[Measure, Collection[int]], scope: Scope, after: int
+) -> Iterator[tuple[int, Measure, int, int]]:
+    """What the events after a position moved: (position, measure, shape, quantity).
+
+    A fact is brought at the position from which it was known and taken off at that which superseded
+    it, so the moves of a shape sum to the difference of its totals.
+    """
+    branches: list[Select[Any]] = []
+    for measures in (FLOWS, STOCKS):
+        numbers = {number for measure in measures for number in wanted.get(measure, ())}
+        for row_source, position, sign in _moved(scope, after) if numbers else ():
+            branches.append(
+                row_source.restrict(
+                    select(position, facts.c.shape, *_sums(measures, scope.period, sign)),
+                    facts.c.shape.in_(sorted(numbers)),
+                    _hull(measures, scope.period),
+                ).group_by(position, facts.c.shape)
+            )
+    for at, shape, *sums_of in connection.execute(union_all(*branches)) if branches else ():
+        for measure, total in zip((*FLOWS, *STOCKS), sums_of, strict=True):
+            if total:
+                yield at, measure, shape, int(total)
 
 
 def identities(
@@ -135,6 +154,16 @@ def _rows(
     )
 
 
+def _sums(
+    measures: Collection[Measure], period: Period, sign: int = 1
+) -> Iterator[ColumnElement[int]]:
+    """A column for every measure; those that are not asked for are zero."""
+    quantity = facts.c.quantity if sign > 0 else -facts.c.quantity
+    for measure in (*FLOWS, *STOCKS):
+        counted = case((_measured(measure, period), quantity), else_=0)
+        yield cast(func.sum(counted) if measure in measures else literal(0), BigInteger)
+
+
 def _measured(measure: Measure, period: Period) -> ColumnElement[bool]:
     return _within(window(measure, period))
 
@@ -182,6 +211,27 @@ def _known(scope: Scope) -> Iterator[_RowSource]:
     by_then = facts.c.known_from <= scope.position
     yield _RowSource(index, (still, by_then, *of_organs))
     superseded = (facts.c.known_until.is_not(None), facts.c.known_until > scope.position)
-    # The index of what was superseded begins with the organ; without one it would be read whole.
-    of_all = of_organs or (facts.c.organ.in_(select(events.c.position).where(ORGANS)),)
-    yield _RowSource(FACTS_SUPERSEDED, (*superseded, by_then, *of_all))
+    yield _RowSource(FACTS_SUPERSEDED, (*superseded, by_then, *(of_organs or _OF_EVERY_ORGAN)))
+
+
+# The index of what was superseded begins with the organ; without one it would be read whole.
+_OF_EVERY_ORGAN = (facts.c.organ.in_(select(events.c.position).where(ORGANS)),)
+
+
+def _moved(scope: Scope, after: int) -> Iterator[tuple[_RowSource, ColumnElement[int], int]]:
+    """The facts brought (1) and taken off (-1) after a position, with the column that says where."""
+    of_organs = () if scope.organs is None else (facts.c.organ.in_(scope.organs),)
+    current = FACTS_EVERYWHERE if scope.organs is None else FACTS_OF_ORGAN
+    superseded = (facts.c.known_until.is_not(None), facts.c.known_until > after)
+    past = (*superseded, *(of_organs or _OF_EVERY_ORGAN))
+
+    def within(column: ColumnElement[int]) -> ColumnElement[bool]:
+        return (
+            column > after if scope.position is None else column.between(after + 1, scope.position)
+        )
+
+    brought, taken = facts.c.known_from, facts.c.known_until
+    still = (facts.c.known_until.is_(None), within(brought), *of_organs)
+    yield _RowSource(current, still), brought, 1
+    yield _RowSource(FACTS_SUPERSEDED, (*past, within(brought))), brought, 1
+    yield _RowSource(FACTS_SUPERSEDED, (*past, within(taken))), taken, -1

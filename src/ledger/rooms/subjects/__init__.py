@@ -22,7 +22,7 @@ from ledger.words.facts import Fact
 from ledger.words.problems import Problem
 from ledger.words.years import date_of
 
-__all__ = ["corrected_by", "facts_of", "knowledge", "refusal", "standing", "types"]
+__all__ = ["corrected_by", "facts_of", "knowledge", "refusal", "standing", "types", "voids"]
 
 _KINDS = {
     "application": application.KIND,

@@ -1,0 +1,150 @@
+"""Commands that compare: diff, crosswalk, preview."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ledger.doors.cli.desk import (
+    BelowOption,
+    Desk,
+    EditionOption,
+    Format,
+    FormatOption,
+    FormsOption,
+    OrganOption,
+    app,
+    desk_of,
+    whoami,
+)
+from ledger.doors.cli.reading import YearArgument
+from ledger.doors.cli.reading import _add as add_forms
+from ledger.doors.cli.reading import _year as year_of
+from ledger.doors.cli.recording import (
+    ByOption,
+    FieldsArgument,
+    FileOption,
+    IdOption,
+    OnOption,
+    SourceOption,
+    SubjectArgument,
+    TypeArgument,
+    drafts_of,
+)
+from ledger.drawing.change_documents import (
+    comparison_document,
+    crosswalk_document,
+    difference_document,
+    preview_document,
+)
+from ledger.drawing.changes import difference_sheet, preview_sheet
+from ledger.drawing.crosswalks import comparison_sheet, crosswalk_sheet
+from ledger.verbs.crosswalking import compare_editions, crosswalk
+from ledger.verbs.differing import ISSUED, NOW, differences
+from ledger.verbs.previewing import preview
+from ledger.verbs.reporting import Question, edition_for
+from ledger.words.problems import Problem, Refusal
+
+
+@app.command("diff")
+def diff_(
+    context: typer.Context,
+    year: YearArgument,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="起：issued（印发时，默认）、位置或时间 · issued, a position or a time"
+        ),
+    ] = None,
+    until: Annotated[
+        str, typer.Option("--to", help="止：now（默认）、位置或时间 · now, a position or a time")
+    ] = NOW,
+    organ: OrganOption = None,
+    below: BelowOption = False,
+    edition: EditionOption = None,
+    before: Annotated[
+        str | None,
+        typer.Option("--edition-from", help="并列两种格式：前一种 · side by side: one edition"),
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option("--edition-to", help="并列两种格式：后一种 · and the other")
+    ] = None,
+    projections: FormsOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="最多列出几个事件，0 为全部 · at most; 0 for all")
+    ] = 20,
+    format_: FormatOption = Format.text,
+) -> None:
+    """哪些数字变了，是哪些事件造成的 · What changed in a year's figures, and through which events."""
+    desk = desk_of(context, format_)
+    add_forms(desk, projections)
+    as_at = None if until == NOW else until
+    question = Question(year_of(year), organ, below, as_at, edition)
+    if before is not None or after is not None:
+        if since is not None:
+            raise Refusal(Problem("editions-or-positions"))
+        _side_by_side(desk, question, before, after)
+        return
+    with desk.journal.reading() as connection:
+        told = differences(connection, desk.house.editions, question, since or ISSUED)
+    if desk.json:
+        desk.give(difference_document(told, desk.house.definitions))
+    else:
+        desk.show(difference_sheet(told, desk.house.definitions, desk.language, limit))
+
+
+@app.command("crosswalk")
+def crosswalk_(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(metavar="FROM-EDITION", help="前一种格式 · one edition")],
+    after: Annotated[str, typer.Argument(metavar="TO-EDITION", help="后一种格式 · the other")],
+    projections: FormsOption = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """两种格式的数字如何对应 · Which figures of two editions equal each other, and which have no equal."""
+    desk = desk_of(context, format_)
+    add_forms(desk, projections)
+    old, new = (edition_for(desk.house.editions, 0, edition) for edition in (before, after))
+    walked = crosswalk(old, new, desk.house.definitions)
+    if desk.json:
+        desk.give(crosswalk_document(walked))
+    else:
+        desk.show(crosswalk_sheet(walked, desk.language))
+
+
+@app.command("preview")
+def preview_(
+    context: typer.Context,
+    type_: TypeArgument = None,
+    subject: SubjectArgument = None,
+    fields: FieldsArgument = None,
+    on: OnOption = None,
+    organ: OrganOption = None,
+    id_: IdOption = None,
+    source: SourceOption = None,
+    file: FileOption = None,
+    by: ByOption = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """预览记录后会改变什么，不记录 · What `record` would change, with nothing recorded."""
+    desk = desk_of(context, format_)
+    drafts = drafts_of(desk, type_, subject, fields, on, organ, id_, source, file)
+    house = desk.house
+    told = preview(desk.journal, house.definitions, house.editions, drafts, by or whoami())
+    if desk.json:
+        desk.give(preview_document(told))
+    else:
+        desk.show(preview_sheet(told, desk.language))
+
+
+def _side_by_side(desk: Desk, question: Question, before: str | None, after: str | None) -> None:
+    house = desk.house
+    with desk.journal.reading() as connection:
+        told = compare_editions(
+            connection, house.editions, house.definitions, question, before, after
+        )
+    if desk.json:
+        desk.give(comparison_document(told))
+    else:
+        desk.show(comparison_sheet(told, desk.language))

@@ -1,0 +1,160 @@
+"""Differing: what changed in a year's figures between two positions, and the events that changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from ledger.rooms.storage import figures, reading
+from ledger.rooms.storage.reading import Connection
+from ledger.verbs.compiling import compiled
+from ledger.verbs.recording import BEIJING
+from ledger.verbs.reporting import (
+    Question,
+    Setting,
+    in_unit,
+    known_at,
+    moment_of,
+    position_of,
+    report_in,
+    setting_of,
+)
+from ledger.words.events import CORRECTED, VOIDED, Event, moment
+from ledger.words.figures import Edition, Figure, Measure
+from ledger.words.problems import Problem, Refusal
+
+ISSUED, NOW = "issued", "now"
+
+Kind = Literal["new", "late", "correction", "voiding"]
+"""late: it had happened by the day that the first position knew of, and was recorded after it."""
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """An event that changed figures; `changes` is the event that it corrects or voids."""
+
+    kind: Kind
+    event: Event
+    changes: Event | None
+
+
+class ChangedCell(msgspec.Struct, frozen=True):
+    """A figure that changed, in 件 or 分; `parts` sum to the new value less the old one."""
+
+    figure: Figure
+    old: int
+    new: int
+    parts: dict[int, int]
+    """What each cause adds or takes away, by its position."""
+
+    def shown(self, quantity: int) -> Decimal:
+        """A quantity in the unit of the figure."""
+        return in_unit(quantity, self.figure)
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What changed from the position `since` to that of the setting; other cells are as they were."""
+
+    setting: Setting
+    since: int
+    cells: tuple[ChangedCell, ...]
+    causes: dict[int, Cause]
+    """Every event that changed a cell, by its position."""
+
+
+def differences(
+    connection: Connection, editions: Mapping[str, Edition], question: Question, since: str
+) -> Difference:
+    """The changes from `since` (issued, a position or a time) until the question's; raises Refusal."""
+    setting = setting_of(connection, editions, question)
+    first = _first_position(connection, setting, since)
+    if first > setting.position:
+        params = {"first": first, "last": setting.position}
+        raise Refusal(Problem("turned-round", params=params))
+    before = report_in(connection, known_at(setting, first)).cells
+    after = report_in(connection, setting).cells
+    changed = [name for name in after if after[name].quantity != before[name].quantity]
+    parts = _parts(connection, setting, first, changed)
+    cells = tuple(
+        ChangedCell(after[name].figure, before[name].quantity, after[name].quantity, parts[name])
+        for name in changed
+    )
+    known_by = _known_by(connection, first, since)
+    causes = _causes(connection, {at for cell in cells for at in cell.parts}, known_by)
+    return Difference(setting, first, cells, causes)
+
+
+def issued_position(connection: Connection, organ_code: str, year: int) -> int | None:  # noqa: ARG001
+    """The position at which the organ's report of a year was last issued or restated."""
+    return None
+
+
+def _first_position(connection: Connection, setting: Setting, since: str) -> int:
+    if since != ISSUED:
+        return position_of(connection, None if since == NOW else since)
+    found = issued_position(connection, setting.organ.code, setting.year)
+    if found is None:
+        params = {"organ": setting.organ.code, "year": setting.year}
+        raise Refusal(Problem("never-issued", params=params))
+    return found
+
+
+def _parts(
+    connection: Connection, setting: Setting, first: int, changed: Iterable[str]
+) -> dict[str, dict[int, int]]:
+    """What each event after the first position adds to each changed cell."""
+    form = compiled(setting.edition, figures.numbered_shapes(connection))
+    counted_in: dict[tuple[Measure, int], list[tuple[str, int]]] = {}
+    wanted: dict[Measure, set[int]] = {}
+    found: dict[str, dict[int, int]] = {}
+    for name in changed:
+        found[name] = {}
+        for part in form.parts[name]:
+            wanted.setdefault(part.measure, set()).update(part.shapes)
+            for shape in part.shapes:
+                counted_in.setdefault((part.measure, shape), []).append((name, part.sign))
+    for at, measure, shape, quantity in figures.moves(connection, wanted, setting.scope, first):
+        for name, sign in counted_in.get((measure, shape), ()):
+            found[name][at] = found[name].get(at, 0) + sign * quantity
+    return {
+        name: {at: part for at, part in sorted(of.items()) if part} for name, of in found.items()
+    }
+
+
+def _causes(connection: Connection, positions: set[int], known_by: date) -> dict[int, Cause]:
+    events = reading.events_at(connection, positions)
+    return {
+        at: Cause(_kind(event, known_by), event, _changed_by(connection, event))
+        for at, event in sorted(events.items())
+    }
+
+
+def _changed_by(connection: Connection, event: Event) -> Event | None:
+    """The event that a correction or voiding names."""
+    if event.type not in (CORRECTED, VOIDED):
+        return None
+    return reading.event_by(connection, event.data["event"])
+
+
+def _kind(event: Event, known_by: date) -> Kind:
+    if event.type == CORRECTED:
+        return "correction"
+    if event.type == VOIDED:
+        return "voiding"
+    return "late" if event.occurred_on <= known_by else "new"
+
+
+def _known_by(connection: Connection, first: int, since: str) -> date:
+    """The last whole day that the first position knew of: that of the time asked for, or of its event."""
+    if since in (ISSUED, NOW) or (since.isdecimal() and len(since) != 8):
+        last = reading.events_at(connection, [first]).get(first)
+        if last is None:
+            return date.min
+        at = last.recorded_at
+    else:
+        at = moment_of(since)
+    instant: datetime = moment(at + 1).astimezone(BEIJING)
+    return instant.date() - timedelta(days=1)
