@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.journal import Journal
-from ledger.verbs.compiling import parts_of
+from ledger.verbs.compiling import compiled
 from ledger.verbs.opening import House
 from ledger.verbs.rebuilding import rebuild, verify
 from ledger.verbs.reporting import Question, Report, report, report_in, setting_of
@@ -249,7 +249,7 @@ def _nearest(found: Report, quantity: int) -> str:
 
 def _part(connection: Connection, found: Report, address: str) -> Any:
     numbers = figures.numbered_shapes(connection)
-    (part,) = parts_of(found.cells[address].figure, numbers.items())
+    (part,) = compiled(found.setting.edition, numbers).parts[address]
     return part
 
 
