@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each command is a process of its own
+
 LEDGER = Path(__file__).parents[1] / ".venv/bin/ledger"
 
 Ledger = Callable[..., subprocess.CompletedProcess[str]]
