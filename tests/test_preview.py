@@ -247,4 +247,4 @@ def checked(journal: Journal, organ: str, year: int) -> tuple[dict[str, Any], se
     with journal.reading() as connection:
         made, findings = check_year(connection, HOUSE.editions, Question(year, organ))
     held = {(f.constraint.id, f.equation.at) for f in findings if f.verdict == "holds"}
-    return {name: cell.value for name, cell in made.cells.items()}, held
+    return {name: cell.value for name, cell in made.report.cells.items()}, held

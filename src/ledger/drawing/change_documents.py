@@ -10,6 +10,7 @@ from ledger.drawing.documents import (
     label_of,
     setting_document,
 )
+from ledger.drawing.papers import issue_document
 from ledger.drawing.whereabouts import reasons
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.crosswalking import Comparison, Counterpart, Crosswalk
@@ -123,6 +124,7 @@ def _moved(moved: MovedYear) -> Json:
         ],
         "broken": [finding_document(finding) for finding in moved.broken],
         "mended": [finding_document(finding) for finding in moved.mended],
+        "issues": [issue_document(issue) for issue in moved.issues],
     }
 
 

@@ -12,6 +12,7 @@ import msgspec
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled
+from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import (
     Question,
@@ -27,7 +28,7 @@ from ledger.words.events import CORRECTED, VOIDED, Event, moment
 from ledger.words.figures import Edition, Figure, Measure
 from ledger.words.problems import Problem, Refusal
 
-ISSUED, NOW = "issued", "now"
+NOW = "now"
 
 Kind = Literal["new", "late", "correction", "voiding"]
 """late: it had happened by the day that the first position knew of, and was recorded after it."""
@@ -87,19 +88,11 @@ def differences(
     return Difference(setting, first, cells, causes)
 
 
-def issued_position(connection: Connection, organ_code: str, year: int) -> int | None:  # noqa: ARG001
-    """The position at which the organ's report of a year was last issued or restated."""
-    return None
-
-
 def _first_position(connection: Connection, setting: Setting, since: str) -> int:
-    if since != ISSUED:
+    if since not in (ISSUED, CLOSED):
         return position_of(connection, None if since == NOW else since)
-    found = issued_position(connection, setting.organ.code, setting.year)
-    if found is None:
-        params = {"organ": setting.organ.code, "year": setting.year}
-        raise Refusal(Problem("never-issued", params=params))
-    return found
+    organ, year = setting.organ.code, setting.year
+    return marked_position(connection, since, organ, year, below=setting.below)
 
 
 def _parts(
@@ -149,7 +142,7 @@ def _kind(event: Event, known_by: date) -> Kind:
 
 def _known_by(connection: Connection, first: int, since: str) -> date:
     """The last whole day that the first position knew of: that of the time asked for, or of its event."""
-    if since in (ISSUED, NOW) or (since.isdecimal() and len(since) != 8):
+    if since in (ISSUED, CLOSED, NOW) or (since.isdecimal() and len(since) != 8):
         last = reading.events_at(connection, [first]).get(first)
         if last is None:
             return date.min

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -12,7 +12,8 @@ from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, organ_on
-from ledger.verbs.compiling import compiled
+from ledger.verbs.compiling import Part, compiled
+from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.words.figures import Edition, Figure
 from ledger.words.problems import Problem, Refusal
@@ -40,7 +41,7 @@ class Question(msgspec.Struct, frozen=True):
     below: bool = False
     """With every organ below it, as the tree stood on the last day of the year."""
     as_at: str | None = None
-    """A position or a time; None for now."""
+    """A position or a time, `issued` or `closed`; None for now."""
     edition: str | None = None
     """None for the one that the year takes."""
 
@@ -54,6 +55,7 @@ class Setting(msgspec.Struct, frozen=True):
     members: tuple[str, ...]
     position: int
     scope: Scope
+    below: bool = False
 
     @property
     def period(self) -> Period:
@@ -78,17 +80,17 @@ def report_in(connection: Connection, setting: Setting) -> Report:
     form = compiled(setting.edition, figures.numbered_shapes(connection))
     sums = figures.totals(connection, form.wanted, setting.scope)
     cells = {
-        address: Cell(
-            figure,
-            sum(
-                part.sign * sums[part.measure].get(shape, 0)
-                for part in form.parts[address]
-                for shape in part.shapes
-            ),
-        )
+        address: Cell(figure, quantity_of(form.parts[address], sums))
         for address, figure in setting.edition.figures.items()
     }
     return Report(setting, cells)
+
+
+def quantity_of(parts: Iterable[Part], sums: figures.Totals) -> int:
+    """The sum of a figure's parts, in 件 or 分."""
+    return sum(
+        part.sign * sums[part.measure].get(shape, 0) for part in parts for shape in part.shapes
+    )
 
 
 def setting_of(
@@ -96,23 +98,28 @@ def setting_of(
 ) -> Setting:
     """Which organs, edition and position a question means; raises Refusal."""
     period = year(question.year)
-    edition = edition_for(editions, question.year, question.edition)
     last = reading.last_position(connection)
-    position = position_of(connection, question.as_at)
     code, numbers = _organ(connection, question)
+    edition = edition_for(editions, question.year, question.edition)
+    if question.as_at in (ISSUED, CLOSED):
+        position = marked_position(
+            connection, question.as_at, code, question.year, below=question.below
+        )
+    else:
+        position = position_of(connection, question.as_at)
     history = reading.history(connection, f"organ:{code}")
     by_then = [event for event in history if event.position <= position] or history
     organ = organ_on(by_then, period.last) or Organ(code, code)
     members: tuple[str, ...] = (code,)
     if question.below:
-        members = below(connection, code, period.last, numbers)
+        members = below(connection, code, period.last, position)
     everyone = question.below and len(members) == len(numbers)
     scope = Scope(
         period,
         None if everyone else tuple(numbers[member] for member in members),
         None if position == last else position,
     )
-    return Setting(edition, question.year, organ, members, position, scope)
+    return Setting(edition, question.year, organ, members, position, scope, question.below)
 
 
 def known_at(setting: Setting, position: int) -> Setting:
@@ -150,21 +157,51 @@ def position_of(connection: Connection, as_at: str | None) -> int:
     return reading.position_at(connection, moment_of(as_at))
 
 
-def below(
-    connection: Connection, code: str, day: date, numbers: Mapping[str, int]
-) -> tuple[str, ...]:
-    """An organ and every organ below it, as the tree stood on a day."""
-    parents = {
-        other: organ.parent
-        for other in numbers
-        if (organ := organ_on(reading.history(connection, f"organ:{other}"), day))
-    }
+def below(connection: Connection, code: str, day: date, position: int) -> tuple[str, ...]:
+    """An organ and every organ below it, as the tree stood on a day by what a position knew."""
+    tree = tree_on(connection, day, position)
     members = [code]
     for member in members:
         members += [
-            other for other, parent in parents.items() if parent == member and other not in members
+            other
+            for other, organ in tree.items()
+            if organ.parent == member and other not in members
         ]
     return tuple(members)
+
+
+def tree_on(connection: Connection, day: date, position: int) -> dict[str, Organ]:
+    """Every organ as it stood on a day, by what a position knew."""
+    found: dict[str, Organ] = {}
+    for history in reading.histories_of(connection, "organ"):
+        known = [event for event in history if event.position <= position]
+        organ = organ_on(known, day)
+        if organ is not None:
+            found[organ.code] = organ
+    return found
+
+
+def figure_at(edition: Edition, address: str) -> Figure:
+    """The figure at table/row/column; raises Refusal that says what there is."""
+    figure = edition.figures.get(address)
+    if figure is None:
+        raise Refusal(
+            Problem("no-such-cell", params={"address": address, **hints_of(edition, address)})
+        )
+    return figure
+
+
+def hints_of(edition: Edition, address: str) -> dict[str, str]:
+    """What there is, for a sentence about an address that is not there."""
+    table, _, rest = address.partition("/")
+    names = [known.id for known in edition.tables]
+    if table not in names:
+        return {"hint": f"表有：{'、'.join(names)}。", "hint_en": f"Tables: {', '.join(names)}."}
+    rows = [row.id for row in edition.table(table).rows]
+    if rest.partition("/")[0] not in rows:
+        return {"hint": f"行有：{'、'.join(rows)}。", "hint_en": f"Rows: {', '.join(rows)}."}
+    columns = [column.id for column in edition.table(table).columns]
+    return {"hint": f"列有：{'、'.join(columns)}。", "hint_en": f"Columns: {', '.join(columns)}."}
 
 
 def in_unit(quantity: int, figure: Figure) -> Decimal:
