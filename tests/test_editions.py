@@ -61,9 +61,10 @@ def texts(value: Any) -> Iterator[dict[str, str]]:
 # The forms that are shipped
 
 
-def test_each_report_year_has_one_form() -> None:
+def test_each_report_year_has_one_national_form() -> None:
     forms = {
-        year: [e.id for e in EDITIONS.values() if e.is_for(year)] for year in range(2018, 2027)
+        year: [e.id for e in EDITIONS.values() if e.usual and e.is_for(year)]
+        for year in range(2018, 2027)
     }
     assert forms[2018] == []
     assert forms[2019] == forms[2020] == ["cn-annual-report-2019"]
@@ -405,6 +406,27 @@ WRONG: list[tuple[str, str, Change, str]] = [
         "regulations",
         _set("constraints", 0, "severity", "error"),
         "/constraints/0/severity: ",
+    ),
+    (
+        "a row that is not recorded and says what it counts",
+        "applications",
+        _set("rows", 2, "not_recorded", True),
+        "/rows/2: it is not recorded and has terms; keep one",
+    ),
+    (
+        "a span said twice",
+        "regulations",
+        lambda table: (
+            table["columns"][0].update(span="year-to-date"),
+            table["columns"][0]["terms"][0].update(span="period"),
+        ),
+        "/columns/0/span: span is already set at /columns/0/terms/0/span; set it once",
+    ),
+    (
+        "an unknown span",
+        "regulations",
+        _set("columns", 0, "span", "decade"),
+        "/columns/0/span: .*decade",
     ),
     ("a row that stands twice", "enforcement", _set("rows", 1, "id", "penalty"), "/rows: penalty"),
     ("a table under another name", "fees", _set("id", "charges"), "/id: charges is not the name"),

@@ -13,7 +13,7 @@ from ledger.rooms.definitions.closed_json import read_json
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ
 from ledger.verbs.printed import read_printed
-from ledger.verbs.reporting import Question, Report, report
+from ledger.verbs.reporting import Question, Report, report, usual_edition
 from ledger.verbs.tracing import figure_at
 from ledger.words.figures import Constraint, Edition, Equation, Ref
 from ledger.words.problems import Problem, Refusal
@@ -40,16 +40,19 @@ class Finding(msgspec.Struct, frozen=True):
         return self.left - self.right
 
 
-def check_year(
+def check_report(
     connection: Connection, editions: Mapping[str, Edition], question: Question
 ) -> tuple[Report, list[Finding]]:
-    """The findings on a year's report, with last year's beside it."""
+    """The findings on a report, with that of the year, quarter or month before beside it."""
     this = report(connection, editions, question)
-    before = msgspec.structs.replace(question, year=question.year - 1)
+    before = question.period.before
+    edition: Edition | None = this.setting.edition
+    if this.setting.edition.usual:  # one national form succeeds another
+        edition = usual_edition(editions, before.year)
     values_before: Values | None = None
-    if any(edition.is_for(before.year) for edition in editions.values()):
-        last = report(connection, editions, msgspec.structs.replace(before, edition=None))
-        values_before = values_of(last)
+    if edition is not None:
+        asked = msgspec.structs.replace(question, period=before, edition=edition.id)
+        values_before = values_of(report(connection, editions, asked))
     findings = check(this.setting.edition, values_of(this), values_before, this.setting.organ)
     return this, list(findings)
 
@@ -71,7 +74,7 @@ def read_published(path: Path, edition: Edition) -> dict[str, Decimal | None]:
     }
 
 
-def values_of(report_: Report) -> dict[str, Decimal]:
+def values_of(report_: Report) -> dict[str, Decimal | None]:
     """The cells of a report by address."""
     return {address: cell.value for address, cell in report_.cells.items()}
 
