@@ -231,6 +231,7 @@ def _table(report: Report, table: Table) -> Json:
                 "path": row.path(),
                 "source": row.source,
                 "note": row.note,
+                "inferred": row.inferred,
                 "cells": [_cell(report.cells[figure.address]) for figure in figures],
             }
             for row, figures in table.lines()

@@ -22,6 +22,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "year” and the like stand for this period and the one before.",
     ),
     "note": ("说明", "Note"),
+    "inferred": (
+        "* 表式没有说明本行如何计数，系推断，依据见该行说明（ledger trace）。",
+        "* The form does not say what the row counts: it is an inference; see the row's note (ledger trace).",
+    ),
     "not-recorded": ("未记录", "not recorded"),
     "why-not-recorded": (
         "台账没有记录此项的事件，所以写作“未记录”，并不是零。",

@@ -21,6 +21,8 @@ def report_sheet(report: Report, language: str) -> Sheet:
     for section in edition.sections:
         parts += ["", section.caption()[language]]
         parts += [_grid(report, edition.table(name), language) for name in section.tables]
+    if any(row.inferred for table in edition.tables for row in table.rows):
+        parts.append(say(language, "inferred"))
     return Sheet(setting.title[language], tuple(parts))
 
 
@@ -160,7 +162,8 @@ def _rows(report: Report, table: Table, language: str) -> Iterator[tuple[str, ..
         yield from _new_headers(above, under, len(figures))
         above = under
         cells = (printed(report.cells[figure.address], language) for figure in figures)
-        yield (_indented(row.caption()[language], len(under)), *cells)
+        label = row.caption()[language] + " *" * row.inferred
+        yield (_indented(label, len(under)), *cells)
 
 
 def _turned(report: Report, table: Table, language: str) -> Iterator[tuple[str, ...]]:

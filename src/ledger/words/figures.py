@@ -104,6 +104,8 @@ class Row(Struct, frozen=True, kw_only=True):
     sum: bool = False
     not_recorded: bool = False
     """The form asks for it and no event tells it: it is shown as not recorded, never as 0."""
+    inferred: bool = False
+    """The form does not say what it counts; the note says what its terms rest on."""
     note: Text | None = None
 
     def caption(self) -> Text:
