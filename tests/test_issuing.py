@@ -16,7 +16,7 @@ from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.mapper import encode
 from ledger.rooms.storage.tables import events
 from ledger.verbs import issuing
-from ledger.verbs.checking import check_year
+from ledger.verbs.checking import check_report
 from ledger.verbs.closing import close_year, late_entries
 from ledger.verbs.differing import differences
 from ledger.verbs.issues import CLOSED, ISSUED, all_issues, life_at
@@ -28,10 +28,11 @@ from ledger.verbs.recording import record
 from ledger.verbs.regenerating import paper_faults
 from ledger.verbs.reporting import Question
 from ledger.words.problems import Refusal
+from ledger.words.years import year
 from small_ledgers import HOUSE, ORGANS, YEARS, drafts, ledger_of
 from test_command_line import Ledger, runs
 
-YEAR = Question(2022, "office")
+YEAR = Question(year(2022), "office")
 TEXT = {"overview": "本年新收{applications/new/total}件，结转{applications/carried-out/total}件。"}
 CARRIED_OUT = "applications/carried-out/natural-person"
 
@@ -147,7 +148,7 @@ def test_a_figure_that_moved_after_the_check_is_checked_again(bureau: Bureau) ->
 
 
 def test_a_year_that_still_runs_is_neither_issued_nor_closed(bureau: Bureau) -> None:
-    running = Question(issuing.today().year, "office")
+    running = Question(year(issuing.today().year), "office")
     issuing.draft(bureau.by("li"), running, TEXT)
     assert refused(issuing.check_for_issue, bureau.by("li"), running) == ["year-not-over"]
     assert refused(close_year, bureau.by("li"), running) == ["year-not-over"]
@@ -225,14 +226,14 @@ def test_a_waiver_names_a_constraint_of_the_form_and_can_be_withdrawn(bureau: Bu
 def test_late_knowledge_leaves_the_issue_and_shows_in_the_next_year(bureau: Bureau) -> None:
     issued = canonical(bureau.issue())
     bureau.record(LATE)
-    as_issued = bureau.paper(Question(2022, "office", as_at=ISSUED))
+    as_issued = bureau.paper(Question(year(2022), "office", as_at=ISSUED))
     assert canonical(as_issued) == issued
     assert bureau.paper(YEAR).report.cells[CARRIED_OUT].quantity == 0
-    (natural, total) = bureau.paper(Question(2023, "office")).carried
+    (natural, total) = bureau.paper(Question(year(2023), "office")).carried
     assert (natural.figure.address, natural.issued, natural.known) == (CARRIED_OUT, 1, 0)
     assert (total.figure.column, total.restated) == ("total", None)
     with bureau.journal.reading() as connection:
-        _, findings = check_year(connection, HOUSE.editions, Question(2023, "office"))
+        _, findings = check_report(connection, HOUSE.editions, Question(year(2023), "office"))
         told = differences(connection, HOUSE.editions, YEAR, ISSUED)
     assert {finding.verdict for finding in findings} == {"holds"}
     assert {cause.kind for cause in told.causes.values()} == {"late"}
@@ -251,7 +252,7 @@ def test_a_restatement_replaces_what_was_issued_and_lists_its_changes(bureau: Bu
     told = json.loads(canonical(second))["restates"]
     assert told["digest"] == digest_of(first)
     assert {"address": CARRIED_OUT, "old": "1", "new": "0"} in told["changes"]
-    natural, _ = bureau.paper(Question(2023, "office")).carried
+    natural, _ = bureau.paper(Question(year(2023), "office")).carried
     assert natural.restated == second.issue
     assert bureau.faults() == []
 
@@ -279,7 +280,7 @@ def test_restatements_are_a_chain_that_cannot_branch(bureau: Bureau) -> None:
         assert later is not None
         assert later.data["replaces"] == earlier.id
     with bureau.journal.reading() as connection:
-        life = life_at(connection, "office", 2022, below=False)
+        life = life_at(connection, "office", year(2022), below=False)
     assert life.issues == chain
 
 
@@ -426,7 +427,7 @@ def test_what_was_issued_comes_out_the_same_after_all_that_follows(
                 organ, below = data.draw(
                     st.sampled_from([("city", True), *((o, False) for o in ORGANS)])
                 )
-                question = Question(data.draw(st.sampled_from(YEARS)), organ, below)
+                question = Question(year(data.draw(st.sampled_from(YEARS))), organ, below)
                 restates = {"kind": "material", "reason": "示例"} if question in reported else {}
                 try:
                     made = bureau.issue(question, **restates)

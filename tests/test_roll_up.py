@@ -14,6 +14,7 @@ from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.rolling_up import RollUp, roll_up
 from ledger.verbs.tracing import trace
 from ledger.words.problems import Refusal
+from ledger.words.years import year
 from published import read, tell
 from test_issuing import Bureau
 
@@ -83,7 +84,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
 
 def rolled(journal: Journal, organ: str, *addresses: str) -> RollUp:
     with journal.reading() as connection:
-        return roll_up(connection, HOUSE.editions, Question(2023, organ), addresses)
+        return roll_up(connection, HOUSE.editions, Question(year(2023), organ), addresses)
 
 
 def shares(told: RollUp) -> dict[str, int]:
@@ -108,7 +109,7 @@ def test_a_total_opens_down_to_a_single_case(city: Journal) -> None:
         "office-of-a": 133,
     }
     with city.reading() as connection:
-        setting = setting_of(connection, HOUSE.editions, Question(2023, "office-of-a"))
+        setting = setting_of(connection, HOUSE.editions, Question(year(2023), "office-of-a"))
         cases = [trace(connection, setting, address).facts for address in HANDLED]
         assert sum(len(of_cell) for of_cell in cases) == 133
         case = next(fact for of_cell in cases for fact in of_cell)
@@ -119,7 +120,7 @@ def test_a_total_opens_down_to_a_single_case(city: Journal) -> None:
 def test_every_cell_of_the_whole_is_the_sum_of_its_organs(city: Journal) -> None:
     told = rolled(city, CITY, *HANDLED)
     with city.reading() as connection:
-        whole = report(connection, HOUSE.editions, Question(2023, CITY, below=True))
+        whole = report(connection, HOUSE.editions, Question(year(2023), CITY, below=True))
     assert {name: cell.quantity for name, cell in whole.cells.items()} == {
         name: sum(member.quantities[name] for member in told.members) for name in whole.cells
     }
@@ -142,8 +143,8 @@ def test_organs_without_a_report_and_later_changes_are_named(database_url: str) 
     }
     for organ in ("a", "b"):
         bureau.record(received | {"organ": organ, "subject": f"application:1@{organ}"})
-    bureau.issue(Question(2023, "a"))
-    bureau.issue(Question(2023, "city", below=True))
+    bureau.issue(Question(year(2023), "a"))
+    bureau.issue(Question(year(2023), "city", below=True))
     bureau.record(received | {"organ": "a", "subject": "application:2@a"})
     told = rolled(journal, "city", HANDLED[0])
     assert told.total == 3
@@ -151,8 +152,8 @@ def test_organs_without_a_report_and_later_changes_are_named(database_url: str) 
     changed = {member.organ.code for member in told.members if member.changed}
     unseen = {member.organ.code for member in told.members if member.unseen}
     assert (lacking, changed, unseen) == ({"b"}, {"a"}, {"a"})
-    bureau.issue(Question(2023, "a"), kind="material", reason="晚记一件")
-    bureau.issue(Question(2023, "city", below=True), kind="material", reason="甲局更正")
+    bureau.issue(Question(year(2023), "a"), kind="material", reason="晚记一件")
+    bureau.issue(Question(year(2023), "city", below=True), kind="material", reason="甲局更正")
     told = rolled(journal, "city", HANDLED[0])
     assert not any(member.changed or member.unseen for member in told.members)
     journal.engine.dispose()

@@ -23,11 +23,11 @@ def difference_sheet(
 ) -> Sheet:
     """The figures that changed with the events behind each, `limit` events at most (0: all)."""
     setting = told.setting
-    edition, organ, _ = setting_lines(setting, language)
-    title = setting.edition.title[language].format(organ=setting.organ.name, year=setting.year)
+    title = setting.title[language]
     between = say(language, "from-to", first=told.since, last=setting.position)
+    parts = setting_lines(setting, language, between)
     if not told.cells:
-        return Sheet(title, (edition, organ, between, say(language, "nothing-changed")))
+        return Sheet(title, (*parts, say(language, "nothing-changed")))
     names = ("figure", "address", "old", "new", "difference", "causes")
     cells = Grid(
         tuple(say(language, name) for name in names),
@@ -50,8 +50,7 @@ def difference_sheet(
         say(language, "causes-of-change"),
     )
     counts = {"cells": len(told.cells), "events": len(told.causes)}
-    parts: list[str | Grid] = [edition, organ, between, say(language, "changed", **counts)]
-    parts += [cells, causes]
+    parts += [say(language, "changed", **counts), cells, causes]
     if limit and len(told.causes) > limit:
         parts += [say(language, "and-more", count=len(told.causes) - limit)]
     return Sheet(title, tuple(parts))

@@ -44,9 +44,7 @@ def check_sheet(
         parts += [Grid(names, tuple(differences), caption, frozenset({1, 2}))]
     elif compared:
         parts += [say(language, "all-equal", count=compared)]
-    title = paper.setting.edition.title[language].format(
-        organ=paper.setting.organ.name, year=paper.setting.year
-    )
+    title = paper.setting.title[language]
     return Sheet(title, tuple(parts))
 
 

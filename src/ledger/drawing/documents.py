@@ -12,7 +12,7 @@ from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
 from ledger.verbs.papers import Carried, Paper
 from ledger.verbs.rebuilding import Fault
-from ledger.verbs.reporting import Cell, Report, Setting, in_unit
+from ledger.verbs.reporting import Cell, Report, Setting, Standpoint, in_unit
 from ledger.verbs.tracing import Explanation, Trace
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
@@ -44,17 +44,27 @@ def report_document(report: Report) -> Json:
 
 def setting_document(setting: Setting) -> Json:
     """Under which edition, for which organ, period and position figures are given."""
-    organ, edition, period = setting.organ, setting.edition, setting.period
+    edition = setting.edition
+    named = {"id": edition.id, "label": edition.label, "source": edition.source}
+    if edition.note:
+        named["note"] = edition.note
+    return {"title": setting.title, "edition": named, **standpoint_document(setting)}
+
+
+def standpoint_document(stands: Standpoint) -> Json:
+    """For which organ, period and position."""
+    organ, period = stands.organ, stands.period
     return {
-        "title": Text(
-            edition.title.zh.format(organ=organ.name, year=setting.year),
-            edition.title.en.format(organ=organ.name, year=setting.year),
-        ),
-        "edition": {"id": edition.id, "label": edition.label, "source": edition.source},
-        "organ": {"code": organ.code, "name": organ.name, "members": setting.members},
-        "year": setting.year,
-        "period": {"from": date_of(period.begin), "to": period.last},
-        "position": setting.position,
+        "organ": {"code": organ.code, "name": organ.name, "members": stands.members},
+        "year": period.year,
+        "period": {
+            "id": period.code,
+            "kind": period.kind,
+            "name": stands.period_name,
+            "from": date_of(period.begin),
+            "to": period.last,
+        },
+        "position": stands.position,
     }
 
 
@@ -65,6 +75,7 @@ def trace_document(trace: Trace, definitions: Definitions) -> Json:
         "figure": _cell(trace.cell),
         "label": _path(figure, setting.edition.table(figure.table)),
         "source": figure.sources,
+        "notes": figure.notes,
         "predicate": {
             language: predicate(figure, setting.period, definitions, language)
             for language in ("zh-CN", "en")
@@ -235,6 +246,8 @@ def _table(report: Report, table: Table) -> Json:
                 "label": row.label,
                 "path": row.path(),
                 "source": row.source,
+                "note": row.note,
+                "inferred": row.inferred,
                 "cells": [_cell(report.cells[figure.address]) for figure in figures],
             }
             for row, figures in table.lines()

@@ -14,7 +14,7 @@ from ledger.words.events import Event
 
 def issues_sheet(setting: Setting, issues: Sequence[Event], language: str) -> Sheet:
     """The report as issued, and each restatement after it."""
-    title = setting.edition.title[language].format(organ=setting.organ.name, year=setting.year)
+    title = setting.title[language]
     if not issues:
         return Sheet(title, (say(language, "never-issued"),))
     names = ("occurred-on", "kind", "event", "position", "changed-count", "reason", "by", "digest")
@@ -37,7 +37,7 @@ def sections_sheet(setting: Setting, sections: Mapping[str, str], language: str)
         for section in setting.edition.sections
     )
     headings = (say(language, "section"), "", say(language, "text"))
-    note = say(language, "sections-to-write", period=setting.year)
+    note = say(language, "sections-to-write", period=setting.period.code)
     return Sheet("", (*setting_lines(setting, language), note, Grid(headings, rows)))
 
 

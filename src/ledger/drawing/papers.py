@@ -26,9 +26,11 @@ def paper_sheet(paper: Paper, language: str) -> Sheet:
         ]
     # The last section of every form is for what else must be told (六、其他需要报告的事项).
     parts += notes_of(paper, language)
+    if any(row.inferred for table in edition.tables for row in table.rows):
+        parts.append(say(language, "inferred"))
     if paper.restatement is not None:
         parts += [_changes(paper.restatement, edition, language)]
-    title = edition.title[language].format(organ=setting.organ.name, year=setting.year)
+    title = setting.title[language]
     return Sheet(title, tuple(parts))
 
 

@@ -12,6 +12,25 @@ PHRASES: dict[str, tuple[str, str]] = {
     "with-below": ("含下级机关", "with the organs below"),
     "position": ("截至位置", "As at position"),
     "period": ("期间", "Period"),
+    "period-days": ("{name}（{begin} 至 {end}）", "{name} ({begin} to {end})"),
+    "of-year": ("年度", "a year"),
+    "of-quarter": ("季度", "a quarter"),
+    "of-month": ("月份", "a month"),
+    "over-another-period": (
+        "本格式按{form}编制，用于其他期间：其中“本年”“上年”等字样在此指本期、上一期。",
+        "The form is made for {form} and drawn over another period: its words “this year”, “last "
+        "year” and the like stand for this period and the one before.",
+    ),
+    "note": ("说明", "Note"),
+    "inferred": (
+        "* 表式没有说明本行如何计数，系推断，依据见该行说明（ledger trace）。",
+        "* The form does not say what the row counts: it is an inference; see the row's note (ledger trace).",
+    ),
+    "not-recorded": ("未记录", "not recorded"),
+    "why-not-recorded": (
+        "台账没有记录此项的事件，所以写作“未记录”，并不是零。",
+        "The ledger has no events that tell this, so it says “not recorded”, which is not a zero.",
+    ),
     "figure": ("数字", "Figure"),
     "address": ("地址", "Address"),
     "source": ("依据", "Source"),
@@ -262,8 +281,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "without": ("在 {edition} 中没有对应的数字", "Without an equivalent in {edition}"),
     "only-part-of": ("只是其中一部分", "Only a part of"),
     "side-by-side": (
-        "同一年度、同样的事件，两种格式的数字（均为零的不列）",
-        "One year from the same events by both editions (zeros are left out)",
+        "同一期间、同样的事件，两种格式的数字（均为零的不列）",
+        "One period from the same events by both editions (zeros are left out)",
     ),
     "preview": (
         "预览，未记录任何内容：{recorded} 个事件将在位置 {position} 之后记录；{again} 个此前已记录。",

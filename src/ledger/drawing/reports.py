@@ -7,24 +7,47 @@ from decimal import Decimal
 
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid
-from ledger.verbs.reporting import Cell, Report, Setting
+from ledger.verbs.reporting import Cell, Report, Setting, Standpoint
 from ledger.words.figures import Figure, Table
+from ledger.words.years import date_of
 
 
-def setting_lines(setting: Setting, language: str) -> list[str | Grid]:
-    """Under which edition, for which organ and at which position figures are given."""
-    organ = f"{setting.organ.name} ({setting.organ.code})"
-    if len(setting.members) > 1:
-        organ += f"; {say(language, 'with-below')}: {len(setting.members) - 1}"
+def setting_lines(setting: Setting, language: str, known: str = "") -> list[str | Grid]:
+    """Under which edition, for which organ and period and at which position figures are given.
+
+    `known` stands in place of the position where the figures are of more than one.
+    """
+    edition = setting.edition
+    lines: list[str | Grid] = [
+        f"{say(language, 'edition')}: {edition.label[language]} ({edition.id})",
+        *standpoint_lines(setting, language, known),
+    ]
+    if edition.period != setting.period.kind:
+        form = say(language, f"of-{edition.period}")
+        lines.append(say(language, "over-another-period", form=form))
+    if edition.note:
+        lines.append(f"{say(language, 'note')}: {edition.note[language]}")
+    return lines
+
+
+def standpoint_lines(stands: Standpoint, language: str, known: str = "") -> list[str]:
+    """For which organ and period, and at which position."""
+    organ = f"{stands.organ.name} ({stands.organ.code})"
+    if len(stands.members) > 1:
+        organ += f"; {say(language, 'with-below')}: {len(stands.members) - 1}"
+    begin, end = date_of(stands.period.begin), stands.period.last
+    period = say(language, "period-days", name=stands.period_name[language], begin=begin, end=end)
     return [
-        f"{say(language, 'edition')}: {setting.edition.label[language]} ({setting.edition.id})",
         f"{say(language, 'organ')}: {organ}",
-        f"{say(language, 'position')}: {setting.position}",
+        f"{say(language, 'period')}: {period}",
+        known or f"{say(language, 'position')}: {stands.position}",
     ]
 
 
 def printed(cell: Cell, language: str) -> str:
-    """A figure as the form prints it: 0, +3, 179.8 万元."""
+    """A figure as the form prints it: 0, +3, 179.8 万元; or that it is not recorded."""
+    if cell.value is None:
+        return say(language, "not-recorded")
     return printed_value(cell.value, cell.figure, language)
 
 
@@ -70,7 +93,8 @@ def _rows(report: Report, table: Table, language: str) -> Iterator[tuple[str, ..
         yield from _new_headers(above, under, len(figures))
         above = under
         cells = (printed(report.cells[figure.address], language) for figure in figures)
-        yield (_indented(row.caption()[language], len(under)), *cells)
+        label = row.caption()[language] + " *" * row.inferred
+        yield (_indented(label, len(under)), *cells)
 
 
 def _turned(report: Report, table: Table, language: str) -> Iterator[tuple[str, ...]]:

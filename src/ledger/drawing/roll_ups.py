@@ -17,7 +17,7 @@ from ledger.verbs.rolling_up import Member, RollUp, Share
 def roll_up_sheet(told: RollUp, language: str) -> Sheet:
     """The parts of a roll-up, then the organs without a report and those that changed since."""
     setting = told.setting
-    title = setting.edition.title[language].format(organ=setting.organ.name, year=setting.year)
+    title = setting.title[language]
     parts: list[str | Grid] = list(setting_lines(setting, language))
     for figure in told.summed:
         table = setting.edition.table(figure.table)
@@ -90,7 +90,7 @@ def _remarks(told: RollUp, language: str) -> Iterator[str]:
     if told.summed:
         addresses = [figure.address for figure in told.summed]
         values = {"addresses": " ".join(addresses), "address": addresses[0]}
-        yield say(language, "drill-down", year=told.setting.year, **values)
+        yield say(language, "drill-down", year=told.setting.period.code, **values)
 
 
 def _printed(told: RollUp, quantity: int, language: str) -> str:

@@ -15,7 +15,7 @@ from ledger.rooms.subjects.organ import Organ
 from ledger.rooms.subjects.report import Waiver
 from ledger.verbs.papers import Paper, paper, waiver_of
 from ledger.verbs.printed import read_printed
-from ledger.verbs.reporting import Question, Report, figure_at, report
+from ledger.verbs.reporting import Question, Report, figure_at, report, usual_edition
 from ledger.words.figures import Constraint, Edition, Equation, Ref
 from ledger.words.problems import Problem, Refusal
 
@@ -43,10 +43,10 @@ class Finding(msgspec.Struct, frozen=True):
         return self.left - self.right
 
 
-def check_year(
+def check_report(
     connection: Connection, editions: Mapping[str, Edition], question: Question
 ) -> tuple[Paper, list[Finding]]:
-    """The findings on a year's report, with what is known of last year beside it."""
+    """The findings on a report, with that of the year, quarter or month before beside it."""
     this = paper(connection, editions, question)
     return this, check_paper(connection, editions, this)
 
@@ -54,12 +54,17 @@ def check_year(
 def check_paper(
     connection: Connection, editions: Mapping[str, Edition], paper_: Paper
 ) -> list[Finding]:
-    """The findings on a paper, with last year as its position knew it; what it waives is so marked."""
+    """The findings on a paper, with the period before as its position knew it; waivers are marked."""
     setting = paper_.setting
-    before = Question(setting.year - 1, setting.organ.code, setting.below, str(setting.position))
+    before = setting.period.before
+    edition: Edition | None = setting.edition
+    if setting.edition.usual:  # one national form succeeds another
+        edition = usual_edition(editions, before.year)
     values_before: Values | None = None
-    if any(edition.is_for(before.year) for edition in editions.values()):
-        values_before = values_of(report(connection, editions, before))
+    if edition is not None:
+        organ, as_at = setting.organ.code, str(setting.position)
+        asked = Question(before, organ, setting.below, as_at, edition.id)
+        values_before = values_of(report(connection, editions, asked))
     values = values_of(paper_.report)
     return [
         _waived(finding, paper_)
@@ -93,7 +98,7 @@ def read_published(path: Path, edition: Edition) -> dict[str, Decimal | None]:
     }
 
 
-def values_of(report_: Report) -> dict[str, Decimal]:
+def values_of(report_: Report) -> dict[str, Decimal | None]:
     """The cells of a report by address."""
     return {address: cell.value for address, cell in report_.cells.items()}
 

@@ -20,10 +20,12 @@ def close_year(office: Office, question: Question) -> Event:
     """Records what stands at the end of an organ's year; raises Refusal where it was closed already."""
     with office.journal.reading() as connection:
         setting = setting_of(connection, office.editions, question)
+        if setting.period.kind != "year":
+            raise Refusal(Problem("close-years", params={"period": setting.period.code}))
         require_over(setting)
         closed = closing_of(connection, setting.organ.code, setting.year)
         if closed is not None:
-            params = {"period": str(setting.year), "event": closed.id}
+            params = {"period": setting.period.code, "event": closed.id}
             on = closed.occurred_on.isoformat()
             raise Refusal(Problem("closed-once", params=params | {"on": on}))
         handed_over = balances(connection, setting, office.definitions.states)

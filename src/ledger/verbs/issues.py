@@ -10,22 +10,22 @@ from ledger.rooms.subjects.organ import organ_on
 from ledger.rooms.subjects.report import Life, life_of
 from ledger.words.events import Event, stream_of
 from ledger.words.problems import Problem, Refusal
-from ledger.words.years import year as year_of
+from ledger.words.years import Period
 
 ISSUED, CLOSED = "issued", "closed"
 """What stands for the position at which a report was last issued, or a year closed."""
 
 
-def report_subject(year: int, *, below: bool) -> str:
+def report_subject(period: Period, *, below: bool) -> str:
     """The subject of a report: report:2023, or report:2023/below with every organ below."""
-    return f"report:{year}/below" if below else f"report:{year}"
+    return f"report:{period.code}/below" if below else f"report:{period.code}"
 
 
 def life_at(
-    connection: Connection, organ: str, year: int, *, below: bool, position: int | None = None
+    connection: Connection, organ: str, period: Period, *, below: bool, position: int | None = None
 ) -> Life:
     """How far a report had come by a position (None: now)."""
-    name = stream_of(report_subject(year, below=below), organ)
+    name = stream_of(report_subject(period, below=below), organ)
     return life_of(_by(reading.history(connection, name), position))
 
 
@@ -38,32 +38,32 @@ def closing_of(
 
 
 def marked_position(
-    connection: Connection, mark: str, organ: str, year: int, *, below: bool
+    connection: Connection, mark: str, organ: str, period: Period, *, below: bool
 ) -> int:
     """The position that `issued` or `closed` stands for; raises Refusal where there is none."""
     if mark == CLOSED:
-        event = closing_of(connection, organ, year)
+        event = closing_of(connection, organ, period.year)
     else:
-        event = life_at(connection, organ, year, below=below).issue
+        event = life_at(connection, organ, period, below=below).issue
     if event is None:
         code = "never-closed" if mark == CLOSED else "never-issued"
-        raise Refusal(Problem(code, params={"organ": organ, "year": year, "period": year}))
+        raise Refusal(Problem(code, params={"organ": organ, "period": period.code}))
     position: int = event.data["position"]
     return position
 
 
-def issues_over(connection: Connection, organ: str, year: int) -> list[Event]:
-    """The reports of a year that an organ's figures are in, as last issued: its own, and those above."""
+def issues_over(connection: Connection, organ: str, period: Period) -> list[Event]:
+    """The reports of a period that an organ's figures are in, as last issued: its own, and those above."""
     found: list[Event] = []
     above, seen = organ, set[str]()
-    own = life_at(connection, organ, year, below=False).issue
+    own = life_at(connection, organ, period, below=False).issue
     found += [own] if own else []
     while above and above not in seen:
         seen.add(above)
-        issue = life_at(connection, above, year, below=True).issue
+        issue = life_at(connection, above, period, below=True).issue
         if issue is not None and organ in issue.data["members"]:
             found.append(issue)
-        known = organ_on(reading.history(connection, f"organ:{above}"), year_of(year).last)
+        known = organ_on(reading.history(connection, f"organ:{above}"), period.last)
         above = known.parent if known and known.parent else ""
     return found
 

@@ -107,7 +107,7 @@ def issue(office: Office, question: Question, on: date | None = None) -> Paper:
         asked = msgspec.structs.replace(question, as_at=str(check.data["position"]))
         told = paper(connection, office.editions, asked)
     if on is not None and on <= told.setting.period.last:
-        params = {"period": str(told.setting.year), "last": told.setting.period.last.isoformat()}
+        params = {"period": told.setting.period.code, "last": told.setting.period.last.isoformat()}
         raise Refusal(Problem("year-not-over", params=params))
     data = _frozen(told)
     type_ = "report.issued"
@@ -128,14 +128,14 @@ def issue(office: Office, question: Question, on: date | None = None) -> Paper:
 def require_over(setting: Setting) -> None:
     """Raises Refusal where the period still runs."""
     if setting.period.last >= today():
-        params = {"period": str(setting.year), "last": setting.period.last.isoformat()}
+        params = {"period": setting.period.code, "last": setting.period.last.isoformat()}
         raise Refusal(Problem("year-not-over", params=params))
 
 
 def _frozen(told: Paper) -> dict[str, Any]:
     setting = told.setting
     return {
-        "period": str(setting.year),
+        "period": setting.period.code,
         "edition": setting.edition.id,
         "edition_digest": setting.edition.digest,
         "below": setting.below,
@@ -152,7 +152,7 @@ def _step(
     step = {
         "type": type_,
         "organ": setting.organ.code,
-        "subject": report_subject(setting.year, below=setting.below),
+        "subject": report_subject(setting.period, below=setting.below),
         "occurred_on": (on or today()).isoformat(),
         "data": data,
     }
@@ -160,12 +160,12 @@ def _step(
 
 
 def _life(connection: Connection, setting: Setting) -> Life:
-    return life_at(connection, setting.organ.code, setting.year, below=setting.below)
+    return life_at(connection, setting.organ.code, setting.period, below=setting.below)
 
 
 def _require_check(setting: Setting, life: Life) -> Event:
     if life.check is None:
-        subject = report_subject(setting.year, below=setting.below)
+        subject = report_subject(setting.period, below=setting.below)
         raise Refusal(Problem("not-checked", params={"subject": subject}))
     return life.check
 
@@ -176,7 +176,7 @@ def _require_unmoved(connection: Connection, told: Paper, check: Event) -> None:
     seen = report_in(connection, known_at(told.setting, position)).cells
     moved = [name for name, cell in told.report.cells.items() if cell != seen[name]]
     if moved:
-        params = {"position": position, "period": told.setting.year}
+        params = {"position": position, "period": told.setting.period.code}
         raise Refusal(Problem("figures-moved", params=params | _some(moved)))
 
 

@@ -13,6 +13,7 @@ from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.report import Life, Waiver
 from ledger.verbs.issues import ISSUED, life_at
 from ledger.verbs.reporting import (
+    Cell,
     Question,
     Report,
     Setting,
@@ -25,6 +26,7 @@ from ledger.words.events import Event
 from ledger.words.figures import Edition, Figure
 from ledger.words.narratives import Paragraph, Reference, paragraphs, references
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import Period, period_of
 
 FORMAT = "disclosure-report/1"
 """The layout of the canonical JSON; another layout gets another name, and this one stays readable."""
@@ -78,14 +80,14 @@ class Paper(msgspec.Struct, frozen=True):
 def paper(connection: Connection, editions: Mapping[str, Edition], question: Question) -> Paper:
     """The report that a question asks for, with its text; raises Refusal."""
     setting = setting_of(connection, editions, question)
-    life = _life(connection, setting, setting.year)
+    life = _life(connection, setting, setting.period)
     if question.edition is None and life.edition is not None:
         asked = msgspec.structs.replace(question, edition=life.edition)
         setting = setting_of(connection, editions, asked)
     made = paper_of(connection, editions, setting, life)
     if question.as_at != ISSUED:
         return made
-    issue = life_at(connection, setting.organ.code, setting.year, below=setting.below).issue
+    issue = life_at(connection, setting.organ.code, setting.period, below=setting.below).issue
     return msgspec.structs.replace(made, issue=issue)
 
 
@@ -106,11 +108,11 @@ def paper_of(
 def regenerated(connection: Connection, editions: Mapping[str, Edition], issue: Event) -> Paper:
     """The paper of an issue, drawn anew from the journal; raises Refusal where that cannot be done."""
     data = issue.data
-    question = Question(
-        int(data["period"]), issue.organ, data["below"], str(data["position"]), data["edition"]
-    )
+    period = period_of(data["period"])
+    assert period is not None, data["period"]  # its schema says so
+    question = Question(period, issue.organ, data["below"], str(data["position"]), data["edition"])
     setting = setting_of(connection, editions, question)
-    made = paper_of(connection, editions, setting, _life(connection, setting, setting.year))
+    made = paper_of(connection, editions, setting, _life(connection, setting, setting.period))
     return msgspec.structs.replace(made, issue=issue)
 
 
@@ -121,10 +123,10 @@ def canonical(paper: Paper) -> bytes:
         "format": FORMAT,
         "organ": {"code": setting.organ.code, "name": setting.organ.name},
         "members": list(setting.members),
-        "period": str(setting.year),
+        "period": setting.period.code,
         "edition": {"id": setting.edition.id, "digest": setting.edition.digest},
         "position": setting.position,
-        "cells": {address: f"{cell.value:f}" for address, cell in paper.report.cells.items()},
+        "cells": {address: _told(cell) for address, cell in paper.report.cells.items()},
         "narrative": {
             section: ["".join(filled(paragraph, paper.report)) for paragraph in text]
             for section, text in paper.narrative.items()
@@ -159,7 +161,7 @@ def filled(paragraph: Paragraph, report: Report) -> Iterator[str]:
     """The pieces of a paragraph, numbers in the place of references."""
     for piece in paragraph:
         if isinstance(piece, Reference):
-            yield f"{report.cells[piece.address].value:f}"
+            yield _told(report.cells[piece.address]) or "—"
         else:
             yield piece
 
@@ -169,10 +171,10 @@ def waiver_of(constraint: str, at: str, waivers: Iterable[Waiver]) -> Waiver | N
     return next((waiver for waiver in waivers if waiver.covers(constraint, at)), None)
 
 
-def _life(connection: Connection, setting: Setting, year: int) -> Life:
-    """The life of the same organs' report of a year, as the setting's position knew it."""
+def _life(connection: Connection, setting: Setting, period: Period) -> Life:
+    """The life of the same organs' report of a period, as the setting's position knew it."""
     return life_at(
-        connection, setting.organ.code, year, below=setting.below, position=setting.position
+        connection, setting.organ.code, period, below=setting.below, position=setting.position
     )
 
 
@@ -194,12 +196,11 @@ def _carried(
     connection: Connection, editions: Mapping[str, Edition], setting: Setting
 ) -> Iterator[Carried]:
     """The figures that this year's form looks back at, where last year's issue has them otherwise."""
-    last_year = setting.year - 1
-    issues = _life(connection, setting, last_year).issues
+    issues = _life(connection, setting, setting.period.before).issues
     if not issues:
         return
     question = Question(
-        last_year,
+        setting.period.before,
         setting.organ.code,
         setting.below,
         str(setting.position),
@@ -223,6 +224,11 @@ def _looked_back_at(edition: Edition) -> set[str]:
         for ref in (*equation.left, *equation.right)
         if ref.year
     }
+
+
+def _told(cell: Cell) -> str | None:
+    """A number as it is printed, without its unit; None where the ledger does not record it."""
+    return None if cell.value is None else f"{cell.value:f}"
 
 
 def _restates(told: Restatement) -> dict[str, Any]:

@@ -17,7 +17,15 @@ from ledger.rooms.subjects.organ import Organ, organ_on
 from ledger.verbs.checking import Finding, check
 from ledger.verbs.issues import issues_over
 from ledger.verbs.recording import BEIJING, Batch, Draft, sound
-from ledger.verbs.reporting import Question, edition_for, in_unit, known_at, report_in, setting_of
+from ledger.verbs.reporting import (
+    Cell,
+    Question,
+    in_unit,
+    known_at,
+    report_in,
+    setting_of,
+    usual_edition,
+)
 from ledger.verbs.tracing import fed
 from ledger.words.events import Event
 from ledger.words.facts import Fact
@@ -100,24 +108,21 @@ class _Outlook:
         self.moves = _moves(editions, grown)
 
     def edition(self, number: int) -> Edition | None:
-        try:
-            return edition_for(self._editions, number, None)
-        except Refusal:
-            return None
+        return usual_edition(self._editions, number)
 
     def before(self, code: str, number: int) -> tuple[Organ | None, Quantities]:
         """The organ and its cells; nothing is counted for one that is yet to be registered."""
         key = (code, number)
         if key not in self._before:
             if code in self._registered:
-                asked = setting_of(self._connection, self._editions, Question(number, code))
+                asked = setting_of(self._connection, self._editions, Question(year(number), code))
                 setting = known_at(asked, self._position)
                 cells = report_in(self._connection, setting).cells
                 quantities = {address: cell.quantity for address, cell in cells.items()}
                 self._before[key] = setting.organ, quantities
             else:
-                form = edition_for(self._editions, number, None)
-                self._before[key] = None, dict.fromkeys(form.figures, 0)
+                form = self.edition(number)
+                self._before[key] = None, dict.fromkeys(form.figures if form else (), 0)
         return self._before[key]
 
     def after(self, code: str, number: int) -> tuple[Organ, Quantities]:
@@ -130,7 +135,7 @@ class _Outlook:
         }
 
     def issues(self, code: str, number: int) -> tuple[Event, ...]:
-        return tuple(issues_over(self._connection, code, number))
+        return tuple(issues_over(self._connection, code, year(number)))
 
     def findings(self, code: str, number: int, *, after: bool) -> dict[tuple[str, str], Finding]:
         """The equations of a year's report, with last year's beside it."""
@@ -200,7 +205,8 @@ def _worse(
     )
 
 
-def _printed(edition: Edition, quantities: Quantities) -> dict[str, Decimal]:
+def _printed(edition: Edition, quantities: Quantities) -> dict[str, Decimal | None]:
     return {
-        address: in_unit(quantities[address], figure) for address, figure in edition.figures.items()
+        address: Cell(figure, quantities[address]).value
+        for address, figure in edition.figures.items()
     }

@@ -14,6 +14,7 @@ from ledger.verbs.reporting import Question, setting_of
 from ledger.words.events import Event
 from ledger.words.figures import Edition
 from ledger.words.problems import Refusal
+from ledger.words.years import year
 
 
 def paper_faults(
@@ -54,8 +55,8 @@ def _closing_faults(
     editions: Mapping[str, Edition],
     closing: Event,
 ) -> Iterator[Fault]:
-    year = int(closing.subject.partition(":")[2].partition("@")[0])
-    question = Question(year, closing.organ, as_at=str(closing.data["position"]))
+    closed = int(closing.subject.partition(":")[2].partition("@")[0])
+    question = Question(year(closed), closing.organ, as_at=str(closing.data["position"]))
     found = balances(connection, setting_of(connection, editions, question), definitions.states)
     if found != closing.data["balances"]:
         place = str(closing.position)

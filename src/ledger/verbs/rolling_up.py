@@ -16,7 +16,6 @@ from ledger.verbs.reporting import (
     Setting,
     figure_at,
     known_at,
-    quantity_of,
     report_in,
     setting_of,
     tree_on,
@@ -139,15 +138,16 @@ def _shares(setting: Setting, members: Mapping[str, Member]) -> Iterator[Share]:
 def _cells_by_organ(connection: Connection, setting: Setting) -> dict[str, dict[str, int]]:
     form = compiled(setting.edition, figures.numbered_shapes(connection))
     numbers = reading.organs(connection)
-    sums = figures.totals_by_organ(connection, form.wanted, setting.scope)
-    nothing = figures.no_totals()
-    return {
-        code: {
-            address: quantity_of(parts, sums.get(numbers[code], nothing))
-            for address, parts in form.parts.items()
-        }
-        for code in setting.members
+    by_span = {
+        span: figures.totals_by_organ(connection, measures, setting.scope.over(span))
+        for span, measures in form.wanted.items()
     }
+    nothing = figures.no_totals()
+    found = {}
+    for code in setting.members:
+        sums = {span: of.get(numbers[code], nothing) for span, of in by_span.items()}
+        found[code] = {address: form.quantity(address, sums) for address in form.parts}
+    return found
 
 
 def _differing(some: Quantities, others: Quantities) -> Iterable[str]:
@@ -155,4 +155,4 @@ def _differing(some: Quantities, others: Quantities) -> Iterable[str]:
 
 
 def _issue(connection: Connection, setting: Setting, code: str, *, below: bool) -> Event | None:
-    return life_at(connection, code, setting.year, below=below, position=setting.position).issue
+    return life_at(connection, code, setting.period, below=below, position=setting.position).issue

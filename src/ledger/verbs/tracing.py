@@ -13,10 +13,10 @@ from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled, satisfies
 from ledger.verbs.recording import BEIJING
-from ledger.verbs.reporting import Cell, Setting, edition_for, figure_at, in_unit
+from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
 from ledger.words.facts import Fact, Known, read_shape
-from ledger.words.figures import Edition, Figure, window
+from ledger.words.figures import Edition, Figure
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import date_of, year
 
@@ -68,7 +68,8 @@ def trace(connection: Connection, setting: Setting, address: str) -> Trace:
     contributions: dict[tuple[int, int, int], int] = {}
     organs: dict[tuple[int, int, int], int] = {}
     for part in compiled(setting.edition, numbers).parts[address]:
-        rows = figures.traced(connection, part.measure, part.shapes, setting.scope)
+        scope = setting.scope.over(part.span)
+        rows = figures.traced(connection, part.measure, part.shapes, scope)
         for organ, known in rows:
             key = (known.subject, known.slot, known.known_from)
             found[key], organs[key] = known, organ
@@ -130,16 +131,13 @@ def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]
         shape = read_shape(fact.shape)
         first = date_of(fact.since).year
         for number in range(first, min(date_of(fact.until).year, this_year) + 1):
-            try:
-                edition = edition_for(editions, number, None)
-            except Refusal:
-                continue
-            for figure in edition.figures.values():
+            edition = usual_edition(editions, number)
+            for figure in edition.figures.values() if edition else ():
                 part = sum(
                     term.sign * fact.quantity
                     for term in figure.terms
                     if satisfies(shape, term)
-                    and window(term.measure, year(number)).holds(fact.since, fact.until)
+                    and term.window(year(number)).holds(fact.since, fact.until)
                 )
                 if part:
                     key = (number, figure.address)

@@ -196,6 +196,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "--record 记录的是此刻所知的核对，不能与 --as-at 或 --published 同用。",
         "en": "--record records the check of what is known now; it does not go with --as-at or --published.",
     },
+    "close-years": {
+        "zh-CN": "{period} 不是年度；只有年度结账。",
+        "en": "{period} is not a year; only years are closed.",
+    },
     "not-of-one-unit": {
         "zh-CN": "这些数字的单位不同，不能相加：{addresses}。",
         "en": "These figures are not of one unit and cannot be added: {addresses}.",
@@ -332,8 +336,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The first position, {first}, comes after the last, {last}. Exchange --from and --to.",
     },
     "never-issued": {
-        "zh-CN": "机关“{organ}”的 {year} 年度报告尚未在本台账中印发，无从与“issued”比较。请用 --from 指明位置或时间。",
-        "en": "The report of {organ} for {year} was never issued from this ledger, so there is nothing to compare with. Name a position or a time by --from.",
+        "zh-CN": "机关“{organ}”的 {period} 报告尚未在本台账中印发，无从与“issued”比较。请用 --from 指明位置或时间。",
+        "en": "The report of {organ} for {period} was never issued from this ledger, so there is nothing to compare with. Name a position or a time by --from.",
     },
     "editions-or-positions": {
         "zh-CN": "比较两种格式时，数字截至同一位置：请只用 --to，不用 --from。",
@@ -343,9 +347,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",
     },
-    "not-a-year": {
-        "zh-CN": "“{value}”不是年度；请写成 2020 这样的四位数。",
-        "en": "{value} is not a year; write four digits, such as 2020.",
+    "not-a-period": {
+        "zh-CN": "“{value}”不是年度、季度或月份；请写成 2020、2020-Q1（一至四季度为 Q1 至 Q4）或 2020-03。",
+        "en": "{value} is not a year, a quarter or a month; write 2020, 2020-Q1 (Q1 to Q4) or 2020-03.",
     },
     "not-key-value": {
         "zh-CN": "“{value}”应写作 名称=值，如 applicant=natural-person。",

@@ -15,11 +15,13 @@ from ledger.doors.cli.desk import (
     FormatOption,
     FormsOption,
     OrganOption,
+    PeriodArgument,
     app,
     desk_of,
+    period_from,
     whoami,
 )
-from ledger.doors.cli.reading import YearArgument, add_forms, year_of
+from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import (
     FieldsArgument,
     FileOption,
@@ -49,7 +51,7 @@ from ledger.words.problems import Problem, Refusal
 @app.command("diff")
 def diff_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     since: Annotated[
         str | None,
         typer.Option(
@@ -76,11 +78,11 @@ def diff_(
     ] = 20,
     format_: FormatOption = Format.text,
 ) -> None:
-    """哪些数字变了，是哪些事件造成的 · What changed in a year's figures, and through which events."""
+    """哪些数字变了，是哪些事件造成的 · What changed in a period's figures, and through which events."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
     as_at = None if until == NOW else until
-    question = Question(year_of(year), organ, below, as_at, edition)
+    question = Question(period_from(period), organ, below, as_at, edition)
     if before is not None or after is not None:
         if since is not None:
             raise Refusal(Problem("editions-or-positions"))

@@ -26,6 +26,7 @@ from ledger.rooms.storage.journal import Journal
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House, open_journal
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import Period, period_of
 
 DEFAULT_DATABASE = "sqlite:///ledger.db"
 
@@ -45,6 +46,10 @@ class Language(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 · text or json")]
+PeriodArgument = Annotated[
+    str,
+    typer.Argument(metavar="PERIOD", help="年度、季度、月份 · 2020, 2020-Q1, 2020-03"),
+]
 OrganOption = Annotated[str | None, typer.Option("--organ", help="机关代码 · code of the organ")]
 BelowOption = Annotated[
     bool, typer.Option("--below", help="含全部下级机关 · with every organ below it")
@@ -145,6 +150,14 @@ def desk_of(context: typer.Context, format_: Format = Format.text) -> Desk:
     desk: Desk = context.obj
     desk.json = format_ is Format.json
     return desk
+
+
+def period_from(text: str) -> Period:
+    """The period that a person wrote; raises Refusal."""
+    period = period_of(text)
+    if period is None:
+        raise Refusal(Problem("not-a-period", params={"value": text}))
+    return period
 
 
 def whoami() -> str:

@@ -18,11 +18,13 @@ from ledger.doors.cli.desk import (
     FormatOption,
     FormsOption,
     OrganOption,
+    PeriodArgument,
     app,
     desk_of,
     office_of,
+    period_from,
 )
-from ledger.doors.cli.reading import YearArgument, add_forms, year_of
+from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import pairs_of
 from ledger.drawing.documents import event_document
 from ledger.drawing.issues import balances_sheet, issues_sheet, sections_sheet
@@ -46,7 +48,7 @@ DayOption = Annotated[
 @app.command("draft")
 def draft_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     sections: Annotated[
         list[str] | None,
         typer.Argument(
@@ -71,20 +73,23 @@ def draft_(
     """起草报告的文字，数字写作 {表/行/列} · Draft a report's text; its numbers are filled in."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    question = Question(year_of(year), organ, below, edition=edition)
+    question = Question(period_from(period), organ, below, edition=edition)
     if sections is None and restates is None:
         _show_draft(desk, question)
         return
     told = {name: _text(text) for name, text in pairs_of(sections or []).items()}
     _tell(
-        desk, issuing.draft(office_of(desk, by), question, told, restates, reason), "drafted", year
+        desk,
+        issuing.draft(office_of(desk, by), question, told, restates, reason),
+        "drafted",
+        period,
     )
 
 
 @app.command("waive")
 def waive_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     constraint: Annotated[
         str, typer.Argument(metavar="CONSTRAINT", help="勾稽关系 · id of the constraint")
     ],
@@ -104,20 +109,20 @@ def waive_(
     """说明某一勾稽关系为何不成立 · Say why a constraint does not hold; the report prints it."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    office, question = office_of(desk, by), Question(year_of(year), organ, below)
+    office, question = office_of(desk, by), Question(period_from(period), organ, below)
     if withdraw:
         event = issuing.withdraw_waiver(office, question, constraint, at)
     elif reason:
         event = issuing.waive(office, question, constraint, at, reason)
     else:
         raise Refusal(Problem("waive-with-reason", params={"constraint": constraint}))
-    _tell(desk, event, "waived-now", year)
+    _tell(desk, event, "waived-now", period)
 
 
 @app.command("approve")
 def approve_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     below: BelowOption = False,
     projections: FormsOption = None,
@@ -127,14 +132,14 @@ def approve_(
     """批准已核对的报告，须由起草人以外的人 · Approve what was checked; not by who drafted it."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    event = issuing.approve(office_of(desk, by), Question(year_of(year), organ, below))
-    _tell(desk, event, "approved", year)
+    event = issuing.approve(office_of(desk, by), Question(period_from(period), organ, below))
+    _tell(desk, event, "approved", period)
 
 
 @app.command("issue")
 def issue_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     below: BelowOption = False,
     on: DayOption = None,
@@ -145,7 +150,7 @@ def issue_(
     """印发已批准的报告，或更正稿 · Issue what was approved, or the restatement of an issue."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    question = Question(year_of(year), organ, below)
+    question = Question(period_from(period), organ, below)
     made = issuing.issue(office_of(desk, by), question, _day(on))
     assert made.issue is not None
     if desk.json:
@@ -159,7 +164,7 @@ def issue_(
 @app.command("issued")
 def issued_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     below: BelowOption = False,
     bytes_: Annotated[
@@ -172,16 +177,16 @@ def issued_(
     """已印发的报告及其历次更正 · What was issued, and each restatement of it."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    question = Question(year_of(year), organ, below)
+    question = Question(period_from(period), organ, below)
     with desk.journal.reading() as connection:
         setting = setting_of(connection, desk.house.editions, question)
         if bytes_:
-            asked = Question(setting.year, setting.organ.code, below, ISSUED)
+            asked = Question(setting.period, setting.organ.code, below, ISSUED)
             issue = paper(connection, desk.house.editions, asked).issue
             assert issue is not None
             sys.stdout.buffer.write(canonical(regenerated(connection, desk.house.editions, issue)))
             return
-        issues = life_at(connection, setting.organ.code, setting.year, below=below).issues
+        issues = life_at(connection, setting.organ.code, setting.period, below=below).issues
     if desk.json:
         desk.give({"issues": [issue_document(issue) for issue in issues]})
     else:
@@ -191,19 +196,19 @@ def issued_(
 @app.command("close")
 def close_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     by: ByOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """年度结账，记下转入下一年度的结余 · Close a year and record the balances that it hands over."""
     desk = desk_of(context, format_)
-    event = close_year(office_of(desk, by), Question(year_of(year), organ))
+    event = close_year(office_of(desk, by), Question(period_from(period), organ))
     definitions = desk.house.definitions
     if desk.json:
         desk.give(event_document(event, definitions))
         return
-    desk.say("closed", period=year, id=event.id)
+    desk.say("closed", period=period, id=event.id)
     desk.show(balances_sheet(event, definitions, desk.language))
 
 
@@ -211,18 +216,18 @@ def _show_draft(desk: Desk, question: Question) -> None:
     """The sections of the form with what is drafted of them."""
     with desk.journal.reading() as connection:
         setting = paper(connection, desk.house.editions, question).setting
-        life = life_at(connection, setting.organ.code, setting.year, below=setting.below)
+        life = life_at(connection, setting.organ.code, setting.period, below=setting.below)
     if desk.json:
         desk.give({"sections": life.sections})
     else:
         desk.show(sections_sheet(setting, life.sections, desk.language))
 
 
-def _tell(desk: Desk, event: Event, phrase: str, year: str) -> None:
+def _tell(desk: Desk, event: Event, phrase: str, period: str) -> None:
     if desk.json:
         desk.give(event_document(event, desk.house.definitions))
     else:
-        desk.say(phrase, id=event.id, period=year, **event.data)
+        desk.say(phrase, id=event.id, period=period, **event.data)
 
 
 def _text(text: str) -> str:

@@ -18,9 +18,11 @@ from ledger.doors.cli.desk import (
     FormatOption,
     FormsOption,
     OrganOption,
+    PeriodArgument,
     app,
     desk_of,
     office_of,
+    period_from,
 )
 from ledger.drawing.change_documents import whereabouts_document
 from ledger.drawing.checks import check_sheet
@@ -37,7 +39,7 @@ from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
 from ledger.rooms.subjects import facts_of
-from ledger.verbs.checking import check, check_year, read_published
+from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
 from ledger.verbs.issuing import check_for_issue
 from ledger.verbs.opening import House
@@ -48,13 +50,11 @@ from ledger.verbs.tracing import explain, full_name, trace
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
 
-YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="年度 · year: 2020")]
-
 
 @app.command("report")
 def report_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     below: BelowOption = False,
     as_at: AsAtOption = None,
@@ -62,10 +62,10 @@ def report_(
     projections: FormsOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
-    """一年的报告表格 · A year's tables, drawn from the events."""
+    """一个期间的报告表格 · The tables of a year, a quarter or a month, drawn from the events."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    question = Question(year_of(year), organ, below, as_at, edition)
+    question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         made = paper(connection, desk.house.editions, question)
     if desk.json:
@@ -77,7 +77,7 @@ def report_(
 @app.command("trace")
 def trace_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     address: Annotated[
         str, typer.Argument(metavar="TABLE/ROW/COLUMN", help="applications/granted/natural-person")
     ],
@@ -94,7 +94,7 @@ def trace_(
     """一个数字背后的事实和事件 · The facts and events behind a figure."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    question = Question(year_of(year), organ, below, as_at, edition)
+    question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         setting = setting_of(connection, desk.house.editions, question)
         traced = trace(connection, setting, address)
@@ -107,7 +107,7 @@ def trace_(
 @app.command("breakdown")
 def breakdown_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     addresses: Annotated[
         list[str] | None,
         typer.Argument(
@@ -123,7 +123,7 @@ def breakdown_(
     """汇总数由哪些下级机关构成 · What each organ below adds to a figure, and which issued no report."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
-    question = Question(year_of(year), organ, below=True, as_at=as_at, edition=edition)
+    question = Question(period_from(period), organ, below=True, as_at=as_at, edition=edition)
     with desk.journal.reading() as connection:
         told = roll_up(connection, desk.house.editions, question, addresses or ())
     if desk.json:
@@ -140,17 +140,24 @@ def explain_(
         tuple[str, str] | None,
         typer.Option(
             "--in",
-            metavar="YEAR ADDRESS",
+            metavar="PERIOD ADDRESS",
             help="为什么不在这个数字里 · why it is not in this figure",
         ),
     ] = None,
     organ: OrganOption = None,
+    edition: Annotated[
+        str | None, typer.Option("--edition", help="--in 所用的报告格式 · the edition of --in")
+    ] = None,
+    projections: FormsOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """一个事件计入哪些年度的哪些数字 · Which figures of which years an event feeds."""
     desk = desk_of(context, format_)
+    add_forms(desk, projections)
     if in_ is not None:
-        _whereabouts(desk, event, in_, organ)
+        period, address = in_
+        question = Question(period_from(period), organ, edition=edition)
+        _whereabouts(desk, event, address, question)
         return
     with desk.journal.reading() as connection:
         told = explain(connection, desk.house.editions, event)
@@ -182,11 +189,12 @@ def history(
 @app.command("check")
 def check_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     below: BelowOption = False,
     as_at: AsAtOption = None,
     edition: EditionOption = None,
+    projections: FormsOption = None,
     published: Annotated[
         Path | None,
         typer.Option(
@@ -203,7 +211,8 @@ def check_(
 ) -> None:
     """核对勾稽关系 · Check the constraints between figures."""
     desk = desk_of(context, format_)
-    question = Question(year_of(year), organ, below, as_at, edition)
+    add_forms(desk, projections)
+    question = Question(period_from(period), organ, below, as_at, edition)
     event: Event | None = None
     if record:
         if published is not None or as_at is not None:
@@ -212,18 +221,20 @@ def check_(
         told, findings, event = checked.paper, checked.findings, checked.event
     else:
         with desk.journal.reading() as connection:
-            told, findings = check_year(connection, desk.house.editions, question)
+            told, findings = check_report(connection, desk.house.editions, question)
     made = told.report
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
         values = read_published(published, made.setting.edition)
         findings = list(check(made.setting.edition, values, organ=made.setting.organ))
-        compared = len(values)
+        ours = {address: made.cells[address].value for address in values}
+        known = {address: value for address, value in ours.items() if value is not None}
+        compared = len(known)
         differences = [
-            (address, value, made.cells[address].value)
-            for address, value in values.items()
-            if (value or 0) != made.cells[address].value
+            (address, values[address], value)
+            for address, value in known.items()
+            if (values[address] or 0) != value
         ]
     if desk.json:
         asked = differences if published is not None else None
@@ -232,7 +243,7 @@ def check_(
         shown = [_shown(made, difference, desk.language) for difference in differences]
         desk.show(check_sheet(told, findings, desk.language, compared, shown))
         if event is not None:
-            desk.say("check-recorded", id=event.id, period=year, **event.data)
+            desk.say("check-recorded", id=event.id, period=period, **event.data)
     errors = any(
         finding.verdict not in ("holds", "waived") and finding.constraint.severity == "error"
         for finding in findings
@@ -241,10 +252,8 @@ def check_(
         raise typer.Exit(1)
 
 
-def _whereabouts(desk: Desk, event: str, in_: tuple[str, str], organ: str | None) -> None:
-    year, address = in_
+def _whereabouts(desk: Desk, event: str, address: str, question: Question) -> None:
     with desk.journal.reading() as connection:
-        question = Question(year_of(year), organ)
         told = whereabouts(connection, desk.house.editions, question, address, event)
     if desk.json:
         desk.give(whereabouts_document(told, desk.house.definitions))
@@ -262,13 +271,6 @@ def _shown(
         "—" if theirs is None else printed_value(theirs, figure, language),
         printed_value(ours, figure, language),
     )
-
-
-def year_of(text: str) -> int:
-    """A year as written; raises Refusal."""
-    if not (text.isdecimal() and len(text) == 4 and 1949 <= int(text) <= 2200):
-        raise Refusal(Problem("not-a-year", params={"value": text}))
-    return int(text)
 
 
 def add_forms(desk: Desk, projections: list[Path] | None) -> None:

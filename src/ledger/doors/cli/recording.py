@@ -34,6 +34,7 @@ from ledger.verbs.recording import Receipt, record
 from ledger.verbs.reporting import Question
 from ledger.verbs.tracing import trace
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import year
 
 TypeArgument = Annotated[
     str | None, typer.Argument(metavar="[TYPE]", help="事件类型 · application.received")
@@ -132,7 +133,7 @@ def demo(context: typer.Context) -> None:
         params = {"database": desk.database, "count": writing.position}
         raise Refusal(Problem("not-empty", params=params))
     record(journal, desk.house.definitions, drafts, "demo")
-    question = Question(telling.YEAR, telling.ORGAN)
+    question = Question(year(telling.YEAR), telling.ORGAN)
     with journal.reading() as connection:
         made = paper(connection, desk.house.editions, question)
         traced = trace(connection, made.setting, telling.TRACED)

@@ -93,6 +93,7 @@ def read_edition(folder: Path, states: Codes, codes: Codes, schema: Json) -> Edi
         period=head["period"],
         since=head["years"]["from"],
         until=head["years"].get("to"),
+        note=msgspec.convert(head.get("note"), Text | None),
         sections=msgspec.convert(head["sections"], tuple[Section, ...]),
         tables=tuple(tables[name] for section in head["sections"] for name in section["tables"]),
         own_constraints=own,

@@ -33,7 +33,7 @@ from ledger.rooms.storage.tables import (
 )
 from ledger.words.facts import Fact, Known
 from ledger.words.figures import Measure, Window, window
-from ledger.words.years import Period
+from ledger.words.years import Period, Span
 
 FLOWS: tuple[Measure, ...] = ("flow", "kept")
 STOCKS: tuple[Measure, ...] = ("opening", "closing")
@@ -51,6 +51,10 @@ class Scope(msgspec.Struct, frozen=True):
     """The numbers of the organs; None for all."""
     position: int | None = None
     """None for what is known now."""
+
+    def over(self, span: Span) -> Scope:
+        """The same of the period itself, or of its year so far."""
+        return msgspec.structs.replace(self, period=self.period.over(span))
 
 
 def totals(
