@@ -23,7 +23,7 @@ def difference_sheet(
     """The figures that changed with the events behind each, `limit` events at most (0: all)."""
     setting = told.setting
     edition, organ, _ = setting_lines(setting, language)
-    title = setting.edition.title[language].format(organ=setting.organ.name, year=setting.year)
+    title = setting.title[language]
     between = say(language, "from-to", first=told.since, last=setting.position)
     if not told.cells:
         return Sheet(title, (edition, organ, between, say(language, "nothing-changed")))

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.drawing.paper import Block, Paper, Part, Printed
 from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
@@ -29,15 +30,11 @@ def encoded(document: Any) -> str:
     return msgspec.json.format(_encoder.encode(document), indent=2).decode()
 
 
-def report_document(report: Report) -> Json:
-    """A report: its setting, and `tables[].rows[].cells[]`."""
-    edition = report.setting.edition
-    return setting_document(report.setting) | {
-        "sections": [
-            {"number": part.number, "id": part.id, "label": part.label, "tables": part.tables}
-            for part in edition.sections
-        ],
-        "tables": [_table(report, table) for table in edition.tables],
+def report_document(paper: Paper) -> Json:
+    """A report: its setting, the text of its sections, and `tables[].rows[].cells[]`."""
+    return setting_document(paper.setting) | {
+        "sections": [_section(part) for part in paper.parts],
+        "tables": [_table(block) for block in paper.blocks],
     }
 
 
@@ -45,10 +42,7 @@ def setting_document(setting: Setting) -> Json:
     """Under which edition, for which organ, period and position figures are given."""
     organ, edition, period = setting.organ, setting.edition, setting.period
     return {
-        "title": Text(
-            edition.title.zh.format(organ=organ.name, year=setting.year),
-            edition.title.en.format(organ=organ.name, year=setting.year),
-        ),
+        "title": setting.title,
         "edition": {"id": edition.id, "label": edition.label, "source": edition.source},
         "organ": {"code": organ.code, "name": organ.name, "members": setting.members},
         "year": setting.year,
@@ -204,7 +198,25 @@ def fault_document(fault: Fault) -> Json:
     return msgspec.to_builtins(fault)
 
 
-def _table(report: Report, table: Table) -> Json:
+def _section(part: Part) -> Json:
+    section = part.section
+    return {
+        "number": section.number,
+        "id": section.id,
+        "label": section.label,
+        "paragraphs": [[_piece(piece) for piece in told] for told in part.paragraphs],
+        "tables": section.tables,
+    }
+
+
+def _piece(piece: str | Printed) -> str | Json:
+    if isinstance(piece, str):
+        return piece
+    return {"address": piece.address, "value": piece.value}
+
+
+def _table(block: Block) -> Json:
+    table = block.table
     return {
         "id": table.id,
         "number": table.number,
@@ -214,19 +226,19 @@ def _table(report: Report, table: Table) -> Json:
         "columns": [{"id": column.id, "label": column.path()} for column in table.columns],
         "rows": [
             {
-                "id": row.id,
-                "number": row.number,
-                "label": row.label,
-                "path": row.path(),
-                "source": row.source,
-                "cells": [_cell(report.cells[figure.address]) for figure in figures],
+                "id": line.row.id,
+                "number": line.row.number,
+                "label": line.row.label,
+                "path": line.row.path(),
+                "source": line.row.source,
+                "cells": [_cell(cell) for cell in line.cells],
             }
-            for row, figures in table.lines()
+            for line in block.lines
         ],
     }
 
 
-def _cell(cell: Cell) -> Json:
+def _cell(cell: Cell | Printed) -> Json:
     return {
         "address": cell.figure.address,
         "value": cell.value,

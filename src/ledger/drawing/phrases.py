@@ -11,6 +11,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "organ": ("机关", "Organ"),
     "with-below": ("含下级机关", "with the organs below"),
     "position": ("截至位置", "As at position"),
+    "digest": ("摘要", "Digest"),
     "period": ("期间", "Period"),
     "figure": ("数字", "Figure"),
     "address": ("地址", "Address"),

@@ -14,7 +14,7 @@ from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, organ_on
 from ledger.verbs.compiling import compiled
 from ledger.verbs.recording import BEIJING
-from ledger.words.figures import Edition, Figure
+from ledger.words.figures import Edition, Figure, Text
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import Period, year
 
@@ -59,6 +59,13 @@ class Setting(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """The reporting period."""
         return self.scope.period
+
+    @property
+    def title(self) -> Text:
+        """The title that the form gives."""
+        named = {"organ": self.organ.name, "year": self.year}
+        form = self.edition.title
+        return Text(form.zh.format(**named), form.en.format(**named))
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -8,6 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from ledger.doors.cli.delivering import (
+    OutputOption,
+    ReportFormat,
+    ReportFormatOption,
+    deliver,
+    format_of,
+)
 from ledger.doors.cli.desk import (
     AsAtOption,
     BelowOption,
@@ -25,10 +32,11 @@ from ledger.drawing.documents import (
     check_document,
     explanation_document,
     history_document,
-    report_document,
     trace_document,
 )
-from ledger.drawing.reports import check_sheet, printed_value, report_sheet
+from ledger.drawing.formats import report_as
+from ledger.drawing.paper import paper_of
+from ledger.drawing.reports import check_sheet, printed_value
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
@@ -52,18 +60,17 @@ def report_(
     as_at: AsAtOption = None,
     edition: EditionOption = None,
     projections: FormsOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ReportFormatOption = None,
 ) -> None:
-    """一年的报告表格 · A year's tables, drawn from the events."""
-    desk = desk_of(context, format_)
+    """一年的报告 · A year's report, drawn from the events: shown, or as a document."""
+    chosen = format_of(ReportFormat, format_, output)
+    desk = desk_of(context, chosen)
     _add(desk, projections)
     question = Question(_year(year), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         made = report(connection, desk.house.editions, question)
-    if desk.json:
-        desk.give(report_document(made))
-    else:
-        desk.show(report_sheet(made, desk.language))
+    deliver(desk, report_as(chosen, paper_of(made), desk.language), output)
 
 
 @app.command("trace")

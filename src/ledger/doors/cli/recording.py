@@ -13,6 +13,7 @@ import typer
 
 from ledger.doors.cli.desk import Desk, Format, FormatOption, OrganOption, app, desk_of, whoami
 from ledger.drawing.documents import event_document
+from ledger.drawing.paper import paper_of
 from ledger.drawing.reports import report_sheet
 from ledger.drawing.sheet import Sheet
 from ledger.drawing.traces import events_grid, trace_sheet
@@ -130,7 +131,7 @@ def demo(context: typer.Context) -> None:
         traced = trace(connection, made.setting, telling.TRACED)
     desk.say("demo-note")
     desk.show(Sheet("", ("",)))
-    desk.show(report_sheet(made, desk.language))
+    desk.show(report_sheet(paper_of(made), desk.language))
     desk.show(Sheet("", ("",)))
     desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit=20))
     desk.show(Sheet("", ("",)))
