@@ -18,6 +18,10 @@ from ledger.rooms.definitions.places import problem_of
 from ledger.words.problems import Problem
 
 
+ORGAN = "organ"
+"""The values of a dimension are codes of organs, which no list has: only the ledger itself sets it."""
+
+
 class EventType(msgspec.Struct, frozen=True):
     """A type of event at one version: the schema of its data and what its forms say."""
 
@@ -83,8 +87,9 @@ class Definitions:
         return title_of(self._documents[f"codes/{listed}.v1.json"], language)
 
     def code(self, state: str, dimension: str, code: str, language: str) -> str:
-        """The name of a code in a dimension of a state: 自然人."""
-        return title_of(self.codes[self.states[state]["dimensions"][dimension]][code], language)
+        """The name of a code in a dimension of a state: 自然人; an organ is named by its code."""
+        listed = self.states[state]["dimensions"][dimension]
+        return code if listed == ORGAN else title_of(self.codes[listed][code], language)
 
     def fields(self, name: str) -> dict[str, dict[str, Any]]:
         """The fields of a type's data at its newest version, each with what its $ref says."""
@@ -155,7 +160,8 @@ class Definitions:
             yield Problem("not-in-one-year", "/data/to")
 
     def _wrong_dimensions(self, data: dict[str, Any]) -> Iterator[Problem]:
-        allowed = self.states[data["state"]]["dimensions"]
+        listed = self.states[data["state"]]["dimensions"]
+        allowed = {name: codes for name, codes in listed.items() if codes != ORGAN}
         for name, code in data.get("dimensions", {}).items():
             pointer = f"/data/dimensions/{name}"
             if name not in allowed:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy import Connection as Connection  # what the verbs call a reading
 
-from ledger.rooms.storage.journal import made_position
+from ledger.rooms.storage.journal import REFORMS, made_position
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.tables import ORGANS, events, head
+from ledger.rooms.storage.tables import ORGANS, SUCCESSIONS, events, head
 from ledger.words.events import Event
 
 _COLUMNS = (events.c.position, events.c.version, events.c.state)
@@ -20,6 +20,19 @@ _CHUNK = 5000
 def last_position(connection: Connection) -> int:
     """The position of the newest event, 0 in an empty journal."""
     return connection.execute(select(head.c.position)).scalar_one()
+
+
+def last_reform(connection: Connection) -> int:
+    """The last event that may have changed which organ succeeds which, 0 where there is none."""
+    query = select(func.max(events.c.position)).where(
+        _between("organ:", "organ;"), events.c.type.in_(REFORMS)
+    )
+    return connection.execute(query).scalar() or 0
+
+
+def noted_reform(connection: Connection) -> int:
+    """The same as the journal's head has it, which is what writers go by."""
+    return connection.execute(select(head.c.reformed)).scalar_one()
 
 
 def position_at(connection: Connection, microseconds: int) -> int:
@@ -85,6 +98,26 @@ def organ_number(connection: Connection, code: str) -> dict[str, int]:
     )
     number = connection.execute(query).scalar()
     return {} if number is None else {code: number}
+
+
+def organ_histories(connection: Connection) -> dict[str, list[Event]]:
+    """The history of every organ, by its code."""
+    query = select(*_COLUMNS).where(_between("organ:", "organ;"))
+    return _histories(connection, query)
+
+
+def succeeded_organs(connection: Connection) -> dict[str, list[Event]]:
+    """The histories of the organs that were ever succeeded, by their codes."""
+    succeeded = select(events.c.stream).where(SUCCESSIONS)
+    return _histories(connection, select(*_COLUMNS).where(events.c.stream.in_(succeeded)))
+
+
+def _histories(connection: Connection, query: Select[Any]) -> dict[str, list[Event]]:
+    """Events of organs by the codes of these; an organ's own events are recorded by itself."""
+    found: dict[str, list[Event]] = {}
+    for event in _decoded(connection, query.order_by(events.c.stream, events.c.version)):
+        found.setdefault(event.organ, []).append(event)
+    return found
 
 
 def subjects_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:

@@ -55,4 +55,12 @@ def organ_on(history: Sequence[Event], day: date) -> Organ | None:
     return organ
 
 
+def registered_on(history: Sequence[Event]) -> date | None:
+    """From when an organ stands."""
+    for event in as_corrected(history):
+        if event.type == "organ.registered":
+            return event.occurred_on
+    return None
+
+
 KIND = Kind(STEPS, facts)
