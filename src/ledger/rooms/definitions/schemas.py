@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from referencing import Registry, Resource
 from ledger.rooms.definitions.closed_json import read_json
 from ledger.rooms.definitions.places import problem_of
 from ledger.words.problems import Problem
-
 
 ORGAN = "organ"
 """The values of a dimension are codes of organs, which no list has: only the ledger itself sets it."""
@@ -72,6 +71,10 @@ class Definitions:
             found = [problem for error in errors for problem in problem_of(error)]
             return found or [Problem("invalid", params={"type": key[0]})]
         return list(self._beyond_the_schema(raw))
+
+    def own_command(self, raw: Mapping[str, Any]) -> str | None:
+        """The one command that records this type, where its events are worked out and not told."""
+        return self.types[raw["type"], self.newest[raw["type"]]].schema.get("ownCommand")
 
     def labels(self, language: str) -> dict[str, str]:
         """The names of event types: {"application.received": "收到申请", …}."""

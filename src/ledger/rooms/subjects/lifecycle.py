@@ -36,6 +36,8 @@ class Kind(msgspec.Struct, frozen=True):
     """What is wrong with an ordered life beyond the order of its steps."""
     succeeded: Callable[[Sequence[Event], Successions], list[Fact]] | None = None
     """Its facts where organs were succeeded, if they pass on in a way of their own."""
+    lasting: bool = False
+    """What was recorded of it is neither corrected nor voided: its own later steps say what changed."""
 
 
 _MOMENT = attrgetter("occurred_on", "position")
