@@ -326,6 +326,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "它属于机关“{found}”，这个数字统计的是“{allowed}”。",
         "It belongs to {found}; the figure is that of {allowed}.",
     ),
+    "passed-within": (
+        "它只是由“{from_}”转到承继机关“{to}”，这个数字包含两个机关，不重复计。",
+        "It only passed from {from_} to its successor {to}; the figure is of both and counts it once.",
+    ),
     "cancels": (
         "它在这个数字中一加一减，相抵为零。",
         "The figure adds it and takes it off again, which makes zero.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -76,7 +78,7 @@ def differences(
     if first > setting.position:
         params = {"first": first, "last": setting.position}
         raise Refusal(Problem("turned-round", params=params))
-    before = report_in(connection, known_at(setting, first)).cells
+    before = report_in(connection, known_at(connection, setting, first)).cells
     after = report_in(connection, setting).cells
     changed = [name for name in after if after[name].quantity != before[name].quantity]
     parts = _parts(connection, setting, first, changed)
@@ -101,9 +103,42 @@ def _parts(
     connection: Connection, setting: Setting, first: int, changed: Iterable[str]
 ) -> dict[str, dict[int, int]]:
     """What each event after the first position adds to each changed cell."""
-    form = compiled(setting.edition, figures.numbered_shapes(connection))
+    found = {name: Counter[int]() for name in changed}
+    stretches = list(_stretches(connection, setting, first))
+    for since, stretch in stretches:
+        _add_moves(connection, stretch, since, found)
+    for (_, before), (at, after) in pairwise(stretches):
+        old = report_in(connection, before).cells
+        new = report_in(connection, known_at(connection, after, at)).cells
+        for name, of in found.items():
+            of[at] += new[name].quantity - old[name].quantity
+    return {
+        name: {at: part for at, part in sorted(of.items()) if part} for name, of in found.items()
+    }
+
+
+def _stretches(
+    connection: Connection, setting: Setting, first: int
+) -> Iterator[tuple[int, Setting]]:
+    """From which position until that of which setting a roll-up covers the same organs.
+
+    An organ that is registered only then has nothing yet: it makes no new stretch.
+    """
+    if setting.below:
+        for event in reading.changes_of_organs(connection, first, setting.position):
+            at = event.position
+            before, after = (known_at(connection, setting, each) for each in (at - 1, at))
+            if set(before.covers) != set(after.covers):
+                yield first, before
+                first = at
+    yield first, setting
+
+
+def _add_moves(
+    connection: Connection, setting: Setting, first: int, found: Mapping[str, Counter[int]]
+) -> None:
+    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers)
     counted_in: dict[tuple[Span, Measure, int], list[tuple[str, int]]] = {}
-    found: dict[str, dict[int, int]] = {name: {} for name in changed}
     for name in found:
         for part in form.parts[name]:
             for shape in part.shapes:
@@ -113,10 +148,7 @@ def _parts(
         scope = setting.scope.over(span)
         for at, measure, shape, quantity in figures.moves(connection, wanted, scope, first):
             for name, sign in counted_in.get((span, measure, shape), ()):
-                found[name][at] = found[name].get(at, 0) + sign * quantity
-    return {
-        name: {at: part for at, part in sorted(of.items()) if part} for name, of in found.items()
-    }
+                found[name][at] += sign * quantity
 
 
 def _causes(connection: Connection, positions: set[int], known_by: date) -> dict[int, Cause]:

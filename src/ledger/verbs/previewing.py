@@ -121,7 +121,7 @@ class _Outlook:
         if key not in self._before:
             if code in self._registered:
                 asked = setting_of(self._connection, self._editions, Question(year(number), code))
-                setting = known_at(asked, self._position)
+                setting = known_at(self._connection, asked, self._position)
                 cells = report_in(self._connection, setting).cells
                 quantities = {address: cell.quantity for address, cell in cells.items()}
                 self._before[key] = setting.organ, quantities

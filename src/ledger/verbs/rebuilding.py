@@ -15,7 +15,8 @@ from ledger.rooms.storage.figures import numbered_shapes
 from ledger.rooms.storage.journal import FactRow, Journal, made_id
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.reading import Connection
-from ledger.rooms.subjects.succession import Reforms, reforms_in
+from ledger.rooms.subjects.succession import Reforms
+from ledger.verbs.histories import reforms_of
 from ledger.verbs.lives import fact_row
 from ledger.words.events import Event
 
@@ -68,11 +69,6 @@ def rows_of(
         fact_row(subject, slot, since, until, organs[fact.organ], number_of, fact)
         for slot, since, until, fact in subjects.knowledge(history, reforms)
     ]
-
-
-def reforms_of(connection: Connection) -> Reforms:
-    """Which successions stood after which position."""
-    return reforms_in(reading.succeeded_organs(connection).values())
 
 
 def verify(journal: Journal, progress: Progress = lambda _: None) -> Iterator[Fault]:

@@ -324,7 +324,7 @@ class Batch:
             passing = self._successions.get(code)
             if passing is None or on < passing.day:
                 continue
-            itself = draft["subject"].startswith("organ:")
+            itself = subjects.stays(draft["subject"])
             last_act = draft["type"] == "application.transferred" and on == passing.day
             if pointer != "/organ" or not (itself or last_act):
                 return gone(pointer, passing, holder_on(code, on, self._successions))

@@ -84,9 +84,16 @@ class Definitions:
         """The name of a state: 办结的申请."""
         return title_of(self.states[state], language)
 
+    def listed_dimensions(self, state: str) -> dict[str, str]:
+        """The dimensions of a state that take their values from a code list, each with its list."""
+        dimensions = self.states[state]["dimensions"]
+        return {name: listed for name, listed in dimensions.items() if listed != ORGAN}
+
     def dimension(self, state: str, dimension: str, language: str) -> str:
         """The name of a dimension of a state: 申请人类别."""
         listed = self.states[state]["dimensions"][dimension]
+        if listed == ORGAN:
+            return title_of(self._documents["codes/states.v1.json"]["organs"][dimension], language)
         return title_of(self._documents[f"codes/{listed}.v1.json"], language)
 
     def code(self, state: str, dimension: str, code: str, language: str) -> str:
@@ -163,8 +170,7 @@ class Definitions:
             yield Problem("not-in-one-year", "/data/to")
 
     def _wrong_dimensions(self, data: dict[str, Any]) -> Iterator[Problem]:
-        listed = self.states[data["state"]]["dimensions"]
-        allowed = {name: codes for name, codes in listed.items() if codes != ORGAN}
+        allowed = self.listed_dimensions(data["state"])
         for name, code in data.get("dimensions", {}).items():
             pointer = f"/data/dimensions/{name}"
             if name not in allowed:

@@ -40,6 +40,7 @@ __all__ = [
     "organs_of",
     "refusal",
     "standing",
+    "stays",
     "types",
     "voids",
 ]
@@ -82,8 +83,9 @@ def refusal(history: Sequence[Event], successions: Successions = NONE) -> Proble
     if found is not None:
         return _as_told_by(last, found)
     found = _impossible_balance(left)
-    if found is None and last.kind != "organ" and (before := standing(earlier)):
-        found = _not_the_holder(kind.holder(before), last, successions)
+    if found is None and (before := standing(earlier)):
+        then = NONE if kind.stays else successions
+        found = _not_the_holder(kind.holder(before), last, then)
     return found or _not_standing_then(kind.facts, left)
 
 
@@ -108,6 +110,12 @@ def facts_of(history: Sequence[Event], successions: Successions = NONE) -> list[
     if kind.succeeded is not None:
         return kind.succeeded(events, successions)
     return passed_on(kind.facts(events), successions)
+
+
+def stays(subject: str) -> bool:
+    """Whether a subject is about its organ itself, and stays its own when another succeeds it."""
+    kind = _KINDS.get(subject.partition(":")[0])
+    return kind is not None and kind.stays
 
 
 def organs_of(history: Iterable[Event]) -> Iterator[str]:

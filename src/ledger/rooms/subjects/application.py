@@ -139,4 +139,4 @@ _OUTCOME = {
 }
 
 
-KIND = Kind(STEPS, facts, holder, misplaced, facts)
+KIND = Kind(STEPS, facts, holder, misplaced, succeeded=facts)

@@ -32,10 +32,15 @@ NONE: Successions = MappingProxyType({})
 
 
 class Reforms(msgspec.Struct, frozen=True):
-    """Which successions stood from which position on, and every organ that ever was in one."""
+    """Which successions stood from which position on, and every organ that was ever succeeded."""
 
     steps: tuple[tuple[int, Successions], ...] = ()
     organs: frozenset[str] = frozenset()
+
+    @property
+    def now(self) -> Successions:
+        """Those that stand."""
+        return self.steps[-1][1] if self.steps else NONE
 
 
 NO_REFORMS = Reforms()
