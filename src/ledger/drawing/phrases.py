@@ -329,6 +329,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "它属于机关“{found}”，这个数字统计的是“{allowed}”。",
         "It belongs to {found}; the figure is that of {allowed}.",
     ),
+    "passed-within": (
+        "它只是由“{from_}”转到承继机关“{to}”，这个数字包含两个机关，不重复计。",
+        "It only passed from {from_} to its successor {to}; the figure is of both and counts it once.",
+    ),
     "cancels": (
         "它在这个数字中一加一减，相抵为零。",
         "The figure adds it and takes it off again, which makes zero.",
@@ -371,6 +375,11 @@ FAULTS: dict[str, tuple[str, str]] = {
     "head": (
         "日志末尾应为位置 {expected}，实际到 {found}。",
         "The journal should end at position {expected}; it ends at {found}.",
+    ),
+    "reform": (
+        "日志末尾记的最近一次机关承继变动在位置 {found}，实际在 {expected}。可用 ledger rebuild 重建。",
+        "The journal's head has the last reform of organs at position {found}; it is at {expected}. "
+        "`ledger rebuild` mends it.",
     ),
     "facts": (
         "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
