@@ -15,6 +15,7 @@ from ledger.verbs.excluding import whereabouts
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, Report, report, setting_of
+from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import trace
 from ledger.words.figures import Edition
 from ledger.words.years import Period, day_of, month, period_of, quarter, year
@@ -273,6 +274,61 @@ def test_no_row_that_is_not_recorded_has_an_equal_in_another_form() -> None:
     assert relations["return/applications/to-date"] == "none"
 
 
+# Statements that cover more than a quarter or a month
+
+
+def licences(nth: int, begin: str, end: str, quantity: int) -> dict[str, Any]:
+    counted = {"state": "administrative-decision.made", "dimensions": {"kind": "licence"}}
+    told = counted | {"from": begin, "to": end, "quantity": quantity}
+    draft = happens("statement.counted", f"statement:{nth}", "2021-01-04", **told)
+    return draft | {"source": {"title": "许可系统"}, "id": f"stated-{nth}"}
+
+
+STATED = [
+    licences(1, "2020-01-01", "2020-03-31", 10),
+    licences(2, "2020-01-01", "2020-12-31", 11),
+    licences(3, "2020-05-01", "2020-05-31", 12),
+]
+
+
+def beyond(journal: Journal, period: Period, **more: Any) -> list[tuple[str, bool]]:
+    with journal.reading() as connection:
+        asked_ = Question(period, "office", **more)
+        setting = setting_of(connection, HOUSE.editions, asked_)
+        return [
+            (stated.event.subject, stated.counted) for stated in straddling(connection, setting)
+        ]
+
+
+def test_a_statement_counts_whole_on_its_last_day(journal: Journal) -> None:
+    record(journal, HOUSE.definitions, STATED, "clerk")
+    address = "services/licence/decisions"
+    parts = [asked(journal, part, "office").cells[address].quantity for part in quarters(2020)]
+    assert parts == [10, 12, 0, 11]
+    assert asked(journal, year(2020), "office").cells[address].quantity == 33
+
+
+def test_the_statements_that_cover_more_than_the_period_are_named(journal: Journal) -> None:
+    record(journal, HOUSE.definitions, STATED, "clerk")
+    assert beyond(journal, quarter(2020, 1)) == [("statement:2", False)]
+    assert beyond(journal, quarter(2020, 4)) == [("statement:2", True)]
+    assert beyond(journal, month(2020, 2)) == [("statement:1", False), ("statement:2", False)]
+    assert beyond(journal, month(2020, 3)) == [("statement:1", True), ("statement:2", False)]
+    assert beyond(journal, month(2020, 5)) == [("statement:2", False)]
+    assert beyond(journal, year(2020)) == beyond(journal, quarter(2021, 1)) == []
+    # The monthly return has no licences, so it does not depend on a statement of them.
+    assert beyond(journal, month(2020, 3), edition=MONTHLY) == []
+
+
+def test_a_statement_is_named_as_it_was_known_and_corrected(journal: Journal) -> None:
+    record(journal, HOUSE.definitions, STATED, "clerk")
+    data = {"event": "stated-2", "reason": "wrong-date", "data": {"from": "2020-10-01"}}
+    correction = happens("event.corrected", "statement:2", "2021-01-05", **data)
+    record(journal, HOUSE.definitions, [correction], "clerk")
+    assert beyond(journal, quarter(2020, 4)) == beyond(journal, quarter(2020, 1)) == []
+    assert beyond(journal, quarter(2020, 4), as_at="15") == [("statement:2", True)]
+
+
 # At the command line
 
 
@@ -322,6 +378,19 @@ def test_a_report_says_which_period_it_is_of_and_for_which_its_form_is_made(
 
 
 @pytest.mark.slow
+def test_the_check_of_a_quarter_warns_of_a_statement_for_the_year(ledger: Ledger) -> None:
+    ledger("import", "-", stdin=lines(*TOLD, *STATED))
+    checked = ledger("--lang", "en", "check", "2020-Q4")
+    assert checked.returncode == 0
+    assert "Note: these statements cover more than the period" in checked.stdout
+    assert "2020-01-01\t2020-12-31\t11\tyes\t许可系统\t14" in checked.stdout
+    (stated,) = told(ledger, "check", "2020-Q4")["straddling"]
+    assert (stated["subject"], stated["quantity"]) == ("statement:2@office", 11)
+    assert (stated["from"], stated["to"], stated["counted"]) == ("2020-01-01", "2020-12-31", True)
+    assert "these statements" not in ledger("--lang", "en", "check", "2020").stdout
+
+
+@pytest.mark.slow
 def test_what_is_not_recorded_says_so_and_is_null_and_never_zero(
     ledger: Ledger, tmp_path: Path
 ) -> None:
@@ -344,6 +413,9 @@ def test_what_is_not_recorded_says_so_and_is_null_and_never_zero(
     assert "so it is zero" not in opened.stdout
     absent = ledger("--lang", "en", "explain", "2", "--in", "2020-05", views, *words[1:])
     assert "which is not a zero" in absent.stdout
+    forms = ["--edition-from", QUARTERLY, "--edition-to", MONTHLY]
+    both = ledger("--lang", "en", "diff", "2020-05", *forms).stdout
+    assert "05. Page views of the disclosure column\treturn/page-views\tnot recorded" in both
     # The ledger cannot say that a published figure of such a row is wrong.
     printed = {views: "1024", "return/applications/period": "1"}
     (tmp_path / "printed.json").write_text(json.dumps({"cells": printed}), encoding="utf-8")

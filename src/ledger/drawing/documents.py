@@ -12,6 +12,7 @@ from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
 from ledger.verbs.rebuilding import Fault
 from ledger.verbs.reporting import Cell, Report, Setting, Standpoint, in_unit
+from ledger.verbs.straddling import Straddling
 from ledger.verbs.tracing import Explanation, Trace
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
@@ -129,13 +130,15 @@ def check_document(
     report: Report,
     findings: Sequence[Finding],
     differences: Sequence[tuple[str, Any, Any]] | None,
+    straddling: Sequence[Straddling] = (),
 ) -> Json:
-    """A check: how many equations hold, and each that does not."""
+    """A check: how many equations hold, each that does not, and statements that cover more."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
     document = setting_document(report.setting) | {
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
+        "straddling": [_straddling(stated) for stated in straddling],
     }
     if differences is not None:
         document["differences"] = [
@@ -164,6 +167,17 @@ def finding_document(finding: Finding) -> Json:
             for ref in refs
         ],
         "blanks": finding.blanks,
+    }
+
+
+def _straddling(stated: Straddling) -> Json:
+    return {
+        "subject": stated.event.originator_id,
+        **fact_document(stated.fact),
+        "from": stated.first,
+        "to": stated.last,
+        "quantity": stated.fact.quantity,
+        "counted": stated.counted,
     }
 
 

@@ -99,6 +99,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示。",
         "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings.",
     ),
+    "straddling": (
+        "提示：以下申报的期间超出本期；申报不能拆分，全部计在最后一日",
+        "Note: these statements cover more than the period; a statement cannot be divided and counts "
+        "whole on its last day",
+    ),
+    "counted": ("是否计入本期", "Counted in the period"),
     "differs": ("与台账不符", "Differs from the ledger"),
     "published": ("公布", "Published"),
     "in-ledger": ("台账", "Ledger"),

@@ -85,8 +85,9 @@ def check_sheet(
     language: str,
     compared: int = 0,
     differences: Sequence[tuple[str, str, str]] = (),
+    warnings: Sequence[Grid] = (),
 ) -> Sheet:
-    """The findings of a check: what does not hold, and how much was checked and compared."""
+    """The findings of a check: what does not hold, how much was checked and compared, and warnings."""
     parts = setting_lines(report.setting, language)
     broken = [finding for finding in findings if finding.verdict != "holds"]
     if broken:
@@ -108,7 +109,7 @@ def check_sheet(
         parts += [Grid(names, tuple(differences), caption, frozenset({1, 2}))]
     elif compared:
         parts += [say(language, "all-equal", count=compared)]
-    return Sheet(report.setting.title[language], tuple(parts))
+    return Sheet(report.setting.title[language], (*parts, *warnings))
 
 
 def findings_grid(findings: Sequence[Finding], language: str, caption: str = "") -> Grid:

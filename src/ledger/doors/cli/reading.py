@@ -31,6 +31,7 @@ from ledger.drawing.documents import (
     trace_document,
 )
 from ledger.drawing.reports import check_sheet, printed_value, report_sheet
+from ledger.drawing.straddling import straddling_grid
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
@@ -39,6 +40,7 @@ from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
 from ledger.verbs.opening import House
 from ledger.verbs.reporting import Question, Report, report, setting_of
+from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import explain, full_name, trace
 from ledger.words.problems import Problem, Refusal
 
@@ -174,6 +176,7 @@ def check_(
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         made, findings = check_report(connection, desk.house.editions, question)
+        beyond = straddling(connection, made.setting)
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
@@ -189,10 +192,11 @@ def check_(
         ]
     if desk.json:
         asked = differences if published is not None else None
-        desk.give(check_document(made, findings, asked))
+        desk.give(check_document(made, findings, asked, beyond))
     else:
         shown = [_shown(made, difference, desk.language) for difference in differences]
-        desk.show(check_sheet(made, findings, desk.language, compared, shown))
+        warnings = [straddling_grid(beyond, desk.house.definitions, desk.language)] * bool(beyond)
+        desk.show(check_sheet(made, findings, desk.language, compared, shown, warnings))
     errors = any(
         finding.verdict != "holds" and finding.constraint.severity == "error"
         for finding in findings
