@@ -248,4 +248,4 @@ def checked(journal: Journal, organ: str, of: int) -> tuple[dict[str, Any], set[
     with journal.reading() as connection:
         made, findings = check_report(connection, HOUSE.editions, Question(year(of), organ))
     held = {(f.constraint.id, f.equation.at) for f in findings if f.verdict == "holds"}
-    return {name: cell.value for name, cell in made.cells.items()}, held
+    return {name: cell.value for name, cell in made.report.cells.items()}, held

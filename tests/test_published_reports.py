@@ -53,7 +53,8 @@ def rebuilt(journal: Journal, report_: Published) -> tuple[Report, list[Finding]
     assert report_.edition is not None
     question = Question(year(report_.year), organ=report_.code, edition=report_.edition.id)
     with journal.reading() as connection:
-        return check_report(connection, HOUSE.editions, question)
+        told, findings = check_report(connection, HOUSE.editions, question)
+    return told.report, findings
 
 
 def broken(report_: Published) -> dict[tuple[str, str], Finding]:

@@ -11,6 +11,7 @@ from ledger.drawing.documents import (
     setting_document,
     standpoint_document,
 )
+from ledger.drawing.papers import issue_document
 from ledger.drawing.whereabouts import reasons
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.crosswalking import Comparison, Counterpart, Crosswalk
@@ -122,6 +123,7 @@ def _moved(moved: MovedYear) -> Json:
         ],
         "broken": [finding_document(finding) for finding in moved.broken],
         "mended": [finding_document(finding) for finding in moved.mended],
+        "issues": [issue_document(issue) for issue in moved.issues],
     }
 
 

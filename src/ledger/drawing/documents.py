@@ -10,6 +10,7 @@ import msgspec
 from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
+from ledger.verbs.papers import Carried, Paper
 from ledger.verbs.rebuilding import Fault
 from ledger.verbs.reporting import Cell, Report, Setting, Standpoint, in_unit
 from ledger.verbs.straddling import Straddling
@@ -127,14 +128,17 @@ def history_document(
 
 
 def check_document(
-    report: Report,
+    paper: Paper,
     findings: Sequence[Finding],
     differences: Sequence[tuple[str, Any, Any]] | None,
+    recorded: Event | None = None,
     straddling: Sequence[Straddling] = (),
 ) -> Json:
-    """A check: how many equations hold, each that does not, and statements that cover more."""
+    """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
-    document = setting_document(report.setting) | {
+    document = setting_document(paper.setting) | {
+        "carried": [carried_document(carried) for carried in paper.carried],
+        "recorded": recorded and {"id": recorded.id, **recorded.data},
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
@@ -167,6 +171,18 @@ def finding_document(finding: Finding) -> Json:
             for ref in refs
         ],
         "blanks": finding.blanks,
+        "waiver": finding.waiver,
+    }
+
+
+def carried_document(carried: Carried) -> Json:
+    """A figure that last year's report handed on otherwise than it is known by now."""
+    return {
+        "address": carried.figure.address,
+        "issue": carried.issue.id,
+        "issued": in_unit(carried.issued, carried.figure),
+        "known": in_unit(carried.known, carried.figure),
+        "restated": carried.restated and carried.restated.id,
     }
 
 

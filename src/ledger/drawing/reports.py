@@ -1,29 +1,15 @@
-"""A report and a check as sheets."""
+"""Tables, figures and findings as the parts of sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ledger.drawing.phrases import say
-from ledger.drawing.sheet import Grid, Sheet
-from ledger.verbs.checking import Finding
+from ledger.drawing.sheet import Grid
 from ledger.verbs.reporting import Cell, Report, Setting, Standpoint
 from ledger.words.figures import Figure, Table
 from ledger.words.years import date_of
-
-
-def report_sheet(report: Report, language: str) -> Sheet:
-    """A report as its form prints it: sections, and the tables that stand in them."""
-    setting = report.setting
-    edition = setting.edition
-    parts: list[str | Grid] = setting_lines(setting, language)
-    for section in edition.sections:
-        parts += ["", section.caption()[language]]
-        parts += [_grid(report, edition.table(name), language) for name in section.tables]
-    if any(row.inferred for table in edition.tables for row in table.rows):
-        parts.append(say(language, "inferred"))
-    return Sheet(setting.title[language], tuple(parts))
 
 
 def setting_lines(setting: Setting, language: str, known: str = "") -> list[str | Grid]:
@@ -79,64 +65,8 @@ def path_of(figure: Figure, table: Table, language: str) -> str:
     return " / ".join(step for step in steps if step)
 
 
-def check_sheet(
-    report: Report,
-    findings: Sequence[Finding],
-    language: str,
-    compared: int = 0,
-    differences: Sequence[tuple[str, str, str]] = (),
-    warnings: Sequence[Grid] = (),
-) -> Sheet:
-    """The findings of a check: what does not hold, how much was checked and compared, and warnings."""
-    parts = setting_lines(report.setting, language)
-    broken = [finding for finding in findings if finding.verdict != "holds"]
-    if broken:
-        parts += [findings_grid(broken, language)]
-    errors = sum(finding.constraint.severity == "error" for finding in broken)
-    parts += [
-        say(
-            language,
-            "checked",
-            checked=len(findings),
-            held=len(findings) - len(broken),
-            errors=errors,
-            warnings=len(broken) - errors,
-        )
-    ]
-    if differences:
-        names = tuple(say(language, name) for name in ("address", "published", "in-ledger"))
-        caption = say(language, "differs")
-        parts += [Grid(names, tuple(differences), caption, frozenset({1, 2}))]
-    elif compared:
-        parts += [say(language, "all-equal", count=compared)]
-    return Sheet(report.setting.title[language], (*parts, *warnings))
-
-
-def findings_grid(findings: Sequence[Finding], language: str, caption: str = "") -> Grid:
-    """Findings as rows: what should hold, where, and its two sides."""
-    headings = ("constraint", "place", "severity", "left", "right", "difference", "origin")
-    rows = tuple(_finding(finding, language) for finding in findings)
-    names = tuple(say(language, name) for name in headings)
-    return Grid(names, rows, caption, frozenset({3, 4, 5}))
-
-
-def _finding(finding: Finding, language: str) -> tuple[str, ...]:
-    constraint = finding.constraint
-    message = constraint.message[language]
-    if finding.verdict == "blank":
-        message += f"（{say(language, 'blank')}: {', '.join(finding.blanks)}）"
-    return (
-        message,
-        finding.equation.at,
-        say(language, constraint.severity),
-        f"{finding.left:f}",
-        f"{finding.right:f}",
-        f"{finding.difference:f}",
-        say(language, constraint.origin),
-    )
-
-
-def _grid(report: Report, table: Table, language: str) -> Grid:
+def table_grid(report: Report, table: Table, language: str) -> Grid:
+    """A table as its form prints it."""
     caption = table.heading[language] if table.heading else ""
     if len(table.rows) == 1 and len(table.columns) > _WIDEST:
         return Grid(("", ""), tuple(_turned(report, table, language)), caption, frozenset({1}))

@@ -12,6 +12,7 @@ import msgspec
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled, wanted_by
+from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import (
     Question,
@@ -26,9 +27,9 @@ from ledger.verbs.reporting import (
 from ledger.words.events import CORRECTED, VOIDED, Event, moment
 from ledger.words.figures import Edition, Figure, Measure
 from ledger.words.problems import Problem, Refusal
-from ledger.words.years import Period, Span
+from ledger.words.years import Span
 
-ISSUED, NOW = "issued", "now"
+NOW = "now"
 
 Kind = Literal["new", "late", "correction", "voiding"]
 """late: it had happened by the day that the first position knew of, and was recorded after it."""
@@ -88,19 +89,12 @@ def differences(
     return Difference(setting, first, cells, causes)
 
 
-def issued_position(connection: Connection, organ_code: str, period: Period) -> int | None:  # noqa: ARG001
-    """The position at which the organ's report of a period was last issued or restated."""
-    return None
-
-
 def _first_position(connection: Connection, setting: Setting, since: str) -> int:
-    if since != ISSUED:
+    if since not in (ISSUED, CLOSED):
         return position_of(connection, None if since == NOW else since)
-    found = issued_position(connection, setting.organ.code, setting.period)
-    if found is None:
-        params = {"organ": setting.organ.code, "period": setting.period.code}
-        raise Refusal(Problem("never-issued", params=params))
-    return found
+    return marked_position(
+        connection, since, setting.organ.code, setting.period, below=setting.below
+    )
 
 
 def _parts(
@@ -150,7 +144,7 @@ def _kind(event: Event, known_by: date) -> Kind:
 
 def _known_by(connection: Connection, first: int, since: str) -> date:
     """The last whole day that the first position knew of: that of the time asked for, or of its event."""
-    if since in (ISSUED, NOW) or (since.isdecimal() and len(since) != 8):
+    if since in (ISSUED, CLOSED, NOW) or (since.isdecimal() and len(since) != 8):
         last = reading.events_at(connection, [first]).get(first)
         if last is None:
             return date.min

@@ -11,8 +11,7 @@ from ledger.rooms import subjects
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import first_excluding
-from ledger.verbs.reporting import Question, Setting, setting_of
-from ledger.verbs.tracing import figure_at
+from ledger.verbs.reporting import Question, Setting, figure_at, setting_of
 from ledger.words.events import CORRECTED, Event
 from ledger.words.facts import Fact, read_shape
 from ledger.words.figures import Edition, Figure, Term, Window

@@ -15,6 +15,7 @@ from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, organ_on
 from ledger.verbs.checking import Finding, check
+from ledger.verbs.issues import issues_over
 from ledger.verbs.recording import BEIJING, Batch, Draft, sound
 from ledger.verbs.reporting import (
     Cell,
@@ -53,6 +54,8 @@ class MovedYear(msgspec.Struct, frozen=True):
     cells: tuple[MovedCell, ...]
     broken: tuple[Finding, ...]
     mended: tuple[Finding, ...]
+    issues: tuple[Event, ...]
+    """The reports that were issued with the old figures: the organ's own, and those above it."""
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -131,6 +134,9 @@ class _Outlook:
             address: quantity + moved.get(address, 0) for address, quantity in quantities.items()
         }
 
+    def issues(self, code: str, number: int) -> tuple[Event, ...]:
+        return tuple(issues_over(self._connection, code, year(number)))
+
     def findings(self, code: str, number: int, *, after: bool) -> dict[tuple[str, str], Finding]:
         """The equations of a year's report, with last year's beside it."""
         values = self.after if after else self.before
@@ -184,7 +190,8 @@ def _moved_years(outlook: _Outlook) -> Iterator[MovedYear]:
         will_be = outlook.findings(code, number, after=True)
         broken, mended = _worse(was, will_be), _worse(will_be, was)
         if cells or broken or mended:
-            yield MovedYear(organ, number, edition, cells, broken, mended)
+            issues = outlook.issues(code, number) if cells else ()
+            yield MovedYear(organ, number, edition, cells, broken, mended, issues)
 
 
 def _worse(

@@ -13,6 +13,7 @@ from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, organ_on
 from ledger.verbs.compiling import Sums, Wanted, compiled
+from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.words.figures import Edition, Figure, Text
 from ledger.words.problems import Problem, Refusal
@@ -40,7 +41,7 @@ class Question(msgspec.Struct, frozen=True):
     below: bool = False
     """With every organ below it, as the tree stood on the last day of the period."""
     as_at: str | None = None
-    """A position or a time; None for now."""
+    """A position or a time, `issued` or `closed`; None for now."""
     edition: str | None = None
     """None for the one that the year takes."""
 
@@ -52,6 +53,7 @@ class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[str, ...]
     position: int
     scope: Scope
+    below: bool = False
 
     @property
     def period(self) -> Period:
@@ -105,7 +107,7 @@ def report(connection: Connection, editions: Mapping[str, Edition], question: Qu
 def report_in(connection: Connection, setting: Setting) -> Report:
     """The report of a setting, from one aggregate pass over the facts for each span."""
     form = compiled(setting.edition, figures.numbered_shapes(connection))
-    sums = _sums(connection, form.wanted, setting.scope)
+    sums = _sums_of(connection, form.wanted, setting.scope)
     cells = {
         address: Cell(figure, form.quantity(address, sums))
         for address, figure in setting.edition.figures.items()
@@ -126,19 +128,24 @@ def standpoint_of(connection: Connection, question: Question) -> Standpoint:
     """Which organs and position a question means; raises Refusal."""
     period = question.period
     last = reading.last_position(connection)
-    position = position_of(connection, question.as_at)
     code, numbers = _organ(connection, question)
+    if question.as_at in (ISSUED, CLOSED):
+        position = marked_position(connection, question.as_at, code, period, below=question.below)
+    else:
+        position = position_of(connection, question.as_at)
     organ = organ_as_known(connection, code, period.last, position)
     members: tuple[str, ...] = (code,)
     if question.below:
-        members = below(connection, code, period.last, numbers)
+        members = below(connection, code, period.last, position)
     everyone = question.below and len(members) == len(numbers)
     scope = Scope(
         period,
         None if everyone else tuple(numbers[member] for member in members),
         None if position == last else position,
     )
-    return Standpoint(organ=organ, members=members, position=position, scope=scope)
+    return Standpoint(
+        organ=organ, members=members, position=position, scope=scope, below=question.below
+    )
 
 
 def organ_as_known(connection: Connection, code: str, day: date, position: int) -> Organ:
@@ -189,21 +196,51 @@ def position_of(connection: Connection, as_at: str | None) -> int:
     return reading.position_at(connection, moment_of(as_at))
 
 
-def below(
-    connection: Connection, code: str, day: date, numbers: Mapping[str, int]
-) -> tuple[str, ...]:
-    """An organ and every organ below it, as the tree stood on a day."""
-    parents = {
-        other: organ.parent
-        for other in numbers
-        if (organ := organ_on(reading.history(connection, f"organ:{other}"), day))
-    }
+def below(connection: Connection, code: str, day: date, position: int) -> tuple[str, ...]:
+    """An organ and every organ below it, as the tree stood on a day by what a position knew."""
+    tree = tree_on(connection, day, position)
     members = [code]
     for member in members:
         members += [
-            other for other, parent in parents.items() if parent == member and other not in members
+            other
+            for other, organ in tree.items()
+            if organ.parent == member and other not in members
         ]
     return tuple(members)
+
+
+def tree_on(connection: Connection, day: date, position: int) -> dict[str, Organ]:
+    """Every organ as it stood on a day, by what a position knew."""
+    found: dict[str, Organ] = {}
+    for history in reading.histories_of(connection, "organ"):
+        known = [event for event in history if event.position <= position]
+        organ = organ_on(known, day)
+        if organ is not None:
+            found[organ.code] = organ
+    return found
+
+
+def figure_at(edition: Edition, address: str) -> Figure:
+    """The figure at table/row/column; raises Refusal that says what there is."""
+    figure = edition.figures.get(address)
+    if figure is None:
+        raise Refusal(
+            Problem("no-such-cell", params={"address": address, **hints_of(edition, address)})
+        )
+    return figure
+
+
+def hints_of(edition: Edition, address: str) -> dict[str, str]:
+    """What there is, for a sentence about an address that is not there."""
+    table, _, rest = address.partition("/")
+    names = [known.id for known in edition.tables]
+    if table not in names:
+        return {"hint": f"表有：{'、'.join(names)}。", "hint_en": f"Tables: {', '.join(names)}."}
+    rows = [row.id for row in edition.table(table).rows]
+    if rest.partition("/")[0] not in rows:
+        return {"hint": f"行有：{'、'.join(rows)}。", "hint_en": f"Rows: {', '.join(rows)}."}
+    columns = [column.id for column in edition.table(table).columns]
+    return {"hint": f"列有：{'、'.join(columns)}。", "hint_en": f"Columns: {', '.join(columns)}."}
 
 
 def in_unit(quantity: int, figure: Figure) -> Decimal:
@@ -212,7 +249,7 @@ def in_unit(quantity: int, figure: Figure) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _sums(connection: Connection, wanted: Wanted, scope: Scope) -> Sums:
+def _sums_of(connection: Connection, wanted: Wanted, scope: Scope) -> Sums:
     return {
         span: figures.totals(connection, measures, scope.over(span))
         for span, measures in wanted.items()

@@ -13,7 +13,7 @@ from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled, satisfies
 from ledger.verbs.recording import BEIJING
-from ledger.verbs.reporting import Cell, Setting, in_unit, usual_edition
+from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
 from ledger.words.facts import Fact, Known, read_shape
 from ledger.words.figures import Edition, Figure
@@ -58,16 +58,6 @@ class Explanation(msgspec.Struct, frozen=True):
     changed_by: tuple[Event, ...]
     facts: tuple[Fact, ...]
     feeds: tuple[Fed, ...]
-
-
-def figure_at(edition: Edition, address: str) -> Figure:
-    """The figure at table/row/column; raises Refusal that says what there is."""
-    figure = edition.figures.get(address)
-    if figure is None:
-        raise Refusal(
-            Problem("no-such-cell", params={"address": address, **_hints(edition, address)})
-        )
-    return figure
 
 
 def trace(connection: Connection, setting: Setting, address: str) -> Trace:
@@ -154,15 +144,3 @@ def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]
                     before = found[key].contribution if key in found else 0
                     found[key] = Fed(number, figure, before + part)
     return [found[key] for key in sorted(found) if found[key].contribution]
-
-
-def _hints(edition: Edition, address: str) -> dict[str, str]:
-    table, _, rest = address.partition("/")
-    names = [known.id for known in edition.tables]
-    if table not in names:
-        return {"hint": f"表有：{'、'.join(names)}。", "hint_en": f"Tables: {', '.join(names)}."}
-    rows = [row.id for row in edition.table(table).rows]
-    if rest.partition("/")[0] not in rows:
-        return {"hint": f"行有：{'、'.join(rows)}。", "hint_en": f"Rows: {', '.join(rows)}."}
-    columns = [column.id for column in edition.table(table).columns]
-    return {"hint": f"列有：{'、'.join(columns)}。", "hint_en": f"Columns: {', '.join(columns)}."}

@@ -223,6 +223,8 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     own_constraints: tuple[Constraint, ...]
+    digest: str = ""
+    """The digest of its files, whatever their layout: sha256: and 64 hexadecimal digits."""
 
     def is_for(self, year: int) -> bool:
         """Whether the form was in use for a report year."""

@@ -8,6 +8,7 @@ import typer
 
 from ledger.doors.cli.desk import (
     BelowOption,
+    ByOption,
     Desk,
     EditionOption,
     Format,
@@ -20,9 +21,8 @@ from ledger.doors.cli.desk import (
     period_from,
     whoami,
 )
-from ledger.doors.cli.reading import _add as add_forms
+from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import (
-    ByOption,
     FieldsArgument,
     FileOption,
     IdOption,
@@ -41,7 +41,8 @@ from ledger.drawing.change_documents import (
 from ledger.drawing.changes import difference_sheet, preview_sheet
 from ledger.drawing.crosswalks import comparison_sheet, crosswalk_sheet
 from ledger.verbs.crosswalking import compare_editions, crosswalk
-from ledger.verbs.differing import ISSUED, NOW, differences
+from ledger.verbs.differing import NOW, differences
+from ledger.verbs.issues import ISSUED
 from ledger.verbs.previewing import preview
 from ledger.verbs.reporting import Question, edition_for
 from ledger.words.problems import Problem, Refusal
@@ -54,7 +55,8 @@ def diff_(
     since: Annotated[
         str | None,
         typer.Option(
-            "--from", help="起：issued（印发时，默认）、位置或时间 · issued, a position or a time"
+            "--from",
+            help="起：issued（印发时，默认）、closed（结账时）、位置或时间 · issued, closed, position, time",
         ),
     ] = None,
     until: Annotated[

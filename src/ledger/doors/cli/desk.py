@@ -23,6 +23,7 @@ from ledger.drawing.text import draw
 from ledger.rooms.definitions.editions import EditionError
 from ledger.rooms.storage.database import failure_of
 from ledger.rooms.storage.journal import Journal
+from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House, open_journal
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import Period, period_of
@@ -61,6 +62,9 @@ AsAtOption = Annotated[
 ]
 EditionOption = Annotated[
     str | None, typer.Option("--edition", help="报告格式 · the edition, else the year's own")
+]
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="记录人 · who records (LEDGER_RECORDED_BY)")
 ]
 FormsOption = Annotated[
     list[Path] | None,
@@ -159,6 +163,12 @@ def period_from(text: str) -> Period:
 def whoami() -> str:
     """Who records, unless the command says: the variable LEDGER_RECORDED_BY or the system's user."""
     return os.environ.get("LEDGER_RECORDED_BY") or getpass.getuser()
+
+
+def office_of(desk: Desk, by: str | None) -> Office:
+    """Where the steps of a report's life are taken, and by whom."""
+    house = desk.house
+    return Office(desk.journal, house.definitions, house.editions, by or whoami())
 
 
 @app.callback()
