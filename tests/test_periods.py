@@ -1,12 +1,18 @@
 """Quarters and months: the same definitions as a year, over any period and over the year so far."""
 
+import itertools
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.drawing.traces import predicate
+from ledger.rooms.storage import figures, reading
+from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.checking import Finding, check_report
 from ledger.verbs.crosswalking import crosswalk
@@ -17,9 +23,11 @@ from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, Report, report, setting_of
 from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import trace
-from ledger.words.figures import Edition
+from ledger.words.figures import Edition, Measure
 from ledger.words.years import Period, day_of, month, period_of, quarter, year
+from ledgers import YEARS, A, B, ledgers
 from test_command_line import DECIDED, RECEIVED, REGISTERED, Ledger, lines, runs
+from test_properties import STOCKS, kept, many
 
 HOUSE = House()
 MONTHLY, QUARTERLY = "local-dingxi-monthly", "local-luan-quarterly"
@@ -76,6 +84,19 @@ def judged(journal: Journal, period: Period, organ: str, form: str | None = None
     with journal.reading() as connection:
         question = Question(period, organ, edition=form)
         return check_report(connection, HOUSE.editions, question)[1]
+
+
+def quantities(of: Report) -> dict[str, int]:
+    return {address: cell.quantity for address, cell in of.cells.items()}
+
+
+def flows(of: Report) -> dict[str, int]:
+    """The cells that count what entered in the period itself, and nothing that stands or stays."""
+    return {
+        address: cell.quantity
+        for address, cell in of.cells.items()
+        if {(term.measure, term.span) for term in cell.figure.terms} == {("flow", "period")}
+    }
 
 
 def told(ledger: Ledger, *arguments: str) -> Any:
@@ -329,6 +350,90 @@ def test_a_statement_is_named_as_it_was_known_and_corrected(journal: Journal) ->
     assert beyond(journal, quarter(2020, 4), as_at="15") == [("statement:2", True)]
 
 
+# What holds for every ledger
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_the_flows_of_a_year_are_those_of_its_quarters_and_of_its_months(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ, of = data.draw(st.sampled_from((A, B))), data.draw(st.sampled_from(YEARS))
+    with kept(ledger) as journal:
+        for form in (None, QUARTERLY, MONTHLY):
+            whole = flows(asked(journal, year(of), organ, form))
+            assert whole
+            for parts in (quarters(of), months(of)):
+                told_ = [flows(asked(journal, part, organ, form)) for part in parts]
+                assert {name: sum(each[name] for each in told_) for name in whole} == whole
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_the_year_so_far_is_the_sum_of_its_periods_and_at_the_last_the_year(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ, of = data.draw(st.sampled_from((A, B))), data.draw(st.sampled_from(YEARS))
+    with kept(ledger) as journal:
+        whole = quantities(asked(journal, year(of), organ, MONTHLY))
+        assert all(
+            quantity == whole[name.replace("/period", "/to-date")]
+            for name, quantity in whole.items()
+        )
+        for parts in (quarters(of), months(of)):
+            so_far: Counter[str] = Counter()
+            for part in parts:
+                cells = quantities(asked(journal, part, organ, MONTHLY))
+                for name, quantity in cells.items():
+                    if name.endswith("/period"):
+                        row = name.removesuffix("/period")
+                        so_far[row] += quantity
+                        assert cells[f"{row}/to-date"] == so_far[row], (name, part)
+            assert all(whole[f"{row}/period"] == quantity for row, quantity in so_far.items())
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_what_stands_when_a_period_ends_stands_when_the_next_begins(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ, of = data.draw(st.sampled_from((A, B))), data.draw(st.sampled_from(YEARS))
+    with kept(ledger) as journal, journal.reading() as connection:
+        shapes = figures.numbered_shapes(connection)
+        stocks = [number for key, number in shapes.items() if key.split(" ")[0] in STOCKS]
+        wanted: dict[Measure, list[int]] = {"opening": stocks, "closing": stocks}
+        members = (reading.organs(connection)[organ],)
+
+        def standing(measure: Measure, period: Period) -> dict[int, int]:
+            found = figures.totals(connection, wanted, Scope(period, members))[measure]
+            return {shape: quantity for shape, quantity in found.items() if quantity}
+
+        for parts in (quarters(of), months(of)):
+            for this, following in itertools.pairwise(parts):
+                assert standing("closing", this) == standing("opening", following)
+            assert standing("opening", parts[0]) == standing("opening", year(of))
+            assert standing("closing", parts[-1]) == standing("closing", year(of))
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_a_quarter_and_a_month_of_the_ledger_satisfy_the_forms(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ = data.draw(st.sampled_from((A, B)))
+    of = data.draw(st.sampled_from([of for of in YEARS if of > ledger.balanced_until]))
+    period = data.draw(st.sampled_from([*quarters(of), *months(of)]))
+    with kept(ledger) as journal:
+        for form in (None, MONTHLY, QUARTERLY):
+            findings = judged(journal, period, organ, form)
+            assert findings
+            assert [finding for finding in findings if finding.verdict != "holds"] == []
+
+
 # At the command line
 
 
@@ -421,6 +526,8 @@ def test_what_is_not_recorded_says_so_and_is_null_and_never_zero(
     (tmp_path / "printed.json").write_text(json.dumps({"cells": printed}), encoding="utf-8")
     agreed = ledger("--lang", "en", "check", *words, "--published", "printed.json")
     assert (agreed.returncode, agreed.stderr) == (0, "")
+    divided = ledger("--lang", "en", "breakdown", "2020-05", views, *words[1:])
+    assert "there is no figure to divide" in divided.stderr
     assert "All 1 published figures equal the ledger's." in agreed.stdout
 
 
