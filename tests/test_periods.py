@@ -511,7 +511,12 @@ def test_what_is_not_recorded_says_so_and_is_null_and_never_zero(
     assert "05.网站专栏页面访问量\t未记录\t未记录" in shown
     assert "　11.当面\t0 条\t0 条" in shown
     assert "03.新增的行政规范性文件数 *\t0 条\t1 条" in shown
-    assert shown[-1].startswith("* 表式没有说明本行如何计数")
+    assert shown[-1].strip("　").startswith("* 表式没有说明本行如何计数")
+    ledger("report", *words, "--output", "may.html")
+    page = (tmp_path / "may.html").read_text(encoding="utf-8")
+    assert '<th class="label" scope="row" colspan="3">03.新增的行政规范性文件数 *</th>' in page
+    assert 'data-address="return/page-views/period">未记录</a></td>' in page
+    assert "* 表式没有说明本行如何计数" in page
     views = "return/page-views/period"
     opened = ledger("--lang", "en", "trace", "2020-05", views, *words[1:])
     assert "which is not a zero" in opened.stdout
