@@ -80,7 +80,9 @@ def editions(context: typer.Context, format_: FormatOption = Format.text) -> Non
     if desk.json:
         desk.give({"editions": [_edition(edition) for edition in known]})
         return
-    headings = tuple(say(language, name) for name in ("edition", "name", "period", "years", "scope"))
+    headings = tuple(
+        say(language, name) for name in ("edition", "name", "period", "years", "scope")
+    )
     rows = tuple(
         (
             edition.id,
