@@ -537,6 +537,35 @@ def test_what_is_not_recorded_says_so_and_is_null_and_never_zero(
 
 
 @pytest.mark.slow
+def test_a_quarterly_return_is_issued_like_a_report_and_stays_as_it_was(ledger: Ledger) -> None:
+    ledger("import", "-", stdin=lines(*TOLD))
+    form = ["--edition", QUARTERLY]
+    said = "return=本季度收到申请{return/applications/quantity}件。"
+    for arguments in (
+        ["draft", "2020-Q2", *form, said, "--by", "clerk"],
+        ["check", "2020-Q2", *form, "--record", "--by", "clerk"],
+        ["approve", "2020-Q2", "--by", "head"],
+        ["issue", "2020-Q2", "--by", "head"],
+    ):
+        done = ledger(*arguments)
+        assert done.returncode == 0, (arguments, done.stderr)
+    issued = ledger("report", "2020-Q2", *form, "--as-at", "issued").stdout
+    assert "本季度收到申请1件。" in issued
+    late = RECEIVED | {"subject": "application:4", "occurred_on": "2020-06-01"}
+    ledger("import", "-", stdin=lines(late))
+    assert ledger("report", "2020-Q2", *form, "--as-at", "issued").stdout == issued
+    (changed, *_) = told(ledger, "diff", "2020-Q2", *form)["cells"]
+    assert (changed["address"], changed["old"], changed["new"]) == (
+        "return/applications/quantity",
+        1,
+        2,
+    )
+    assert ledger("verify").returncode == 0
+    closed = ledger("--lang", "en", "close", "2020-Q2")
+    assert "only years are closed" in closed.stderr
+
+
+@pytest.mark.slow
 def test_a_form_of_ones_own_is_checked_over_its_quarter(ledger: Ledger, tmp_path: Path) -> None:
     """Its opening is compared with its own closing of the quarter before."""
     ledger("import", "-", stdin=lines(*TOLD))
