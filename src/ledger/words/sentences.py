@@ -216,6 +216,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{period} 不是年度；只有年度结账。",
         "en": "{period} is not a year; only years are closed.",
     },
+    "not-recorded": {
+        "zh-CN": "{address}：台账没有记录此项的事件，没有可以分解的数字。",
+        "en": "{address}: the ledger has no events that tell this, so there is no figure to divide.",
+    },
     "not-of-one-unit": {
         "zh-CN": "这些数字的单位不同，不能相加：{addresses}。",
         "en": "These figures are not of one unit and cannot be added: {addresses}.",
