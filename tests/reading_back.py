@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from io import BytesIO
+from itertools import islice, takewhile
+from zipfile import ZipFile
 
 import lxml.html
+from docx import Document
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tc
 
 Grid = list[list[str]]
 """A table as rows of texts; a merged cell gives its text once and is empty elsewhere."""
@@ -55,3 +61,53 @@ def _laid_out(rows: Iterator[list[tuple[str, int, int]]]) -> Grid:
     height = 1 + max(row for row, _ in boxes)
     assert len(boxes) == width * height, "the cells of a table leave no hole"
     return [[boxes[row, column] for column in range(width)] for row in range(height)]
+
+
+def docx_tables(content: bytes) -> list[Grid]:
+    """The tables of a Word file; a merged cell comes at every place that it takes."""
+    grids = []
+    for table in Document(BytesIO(content)).tables:
+        seen: set[CT_Tc] = set()
+        grid: Grid = []
+        for row in table.rows:
+            grid.append([])
+            for cell in row.cells:
+                grid[-1].append("" if cell._tc in seen else cell.text)
+                seen.add(cell._tc)
+        grids.append(grid)
+    return grids
+
+
+def docx_paragraphs(content: bytes) -> list[tuple[str, str]]:
+    """The paragraphs outside of tables: the style and the text of each."""
+    return [(p.style.name, p.text) for p in Document(BytesIO(content)).paragraphs]
+
+
+def docx_bookmarks(content: bytes) -> Mapping[str, str]:
+    """The text of each bookmark."""
+    body = Document(BytesIO(content)).element.body
+    found = {}
+    for start in body.iter(qn("w:bookmarkStart")):
+        name = start.get(qn("w:name"))
+        assert name not in found, "Word drops a bookmark whose name is taken"
+        marked = takewhile(lambda e: e.tag != qn("w:bookmarkEnd"), start.itersiblings())
+        found[name] = "".join(text.text for run in marked for text in run.iter(qn("w:t")))
+    return found
+
+
+def docx_references(content: bytes) -> list[tuple[str, str]]:
+    """The bookmarks that fields of the text refer to, each with what is shown."""
+    body = Document(BytesIO(content)).element.body
+    shown = []
+    for instruction in body.iter(qn("w:instrText")):
+        _, name, _ = instruction.text.split()
+        runs = instruction.getparent().itersiblings()
+        texts = [text.text for run in islice(runs, 2) for text in run.iter(qn("w:t"))]
+        shown.append((name, "".join(texts)))
+    return shown
+
+
+def part_of(content: bytes, name: str) -> bytes:
+    """A part of a Word or Excel file."""
+    with ZipFile(BytesIO(content)) as zipped:
+        return zipped.read(name)

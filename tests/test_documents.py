@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
+from xml.etree import ElementTree
 
+import msgspec
 import pytest
+from docx import Document
+from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
 
+from ledger.drawing.addresses import bookmark_of, name_of
 from ledger.drawing.documents import encoded, report_document
 from ledger.drawing.html import report_html
 from ledger.drawing.paper import Paper, paper_of
 from ledger.drawing.reports import report_sheet
 from ledger.drawing.text import plain
-from papers import DIGEST, EDITIONS, LANGUAGES, big, papers, seed, seed_report
-from reading_back import Grid, html_figures, html_paragraphs, html_tables
+from ledger.drawing.word import report_docx
+from ledger.verbs.reporting import Report
+from papers import DIGEST, EDITIONS, LANGUAGES, NARRATIVE, big, papers, seed, seed_report
+from reading_back import (
+    Grid,
+    docx_bookmarks,
+    docx_paragraphs,
+    docx_references,
+    docx_tables,
+    html_figures,
+    html_paragraphs,
+    html_tables,
+    part_of,
+)
 
 PAPERS = {"seed": seed, "big": big}
-few = settings(max_examples=15, suppress_health_check=list(HealthCheck))
+few = settings(
+    max_examples=settings.default.max_examples // 20, suppress_health_check=list(HealthCheck)
+)
 
 
 def in_tables(paper: Paper, language: str) -> list[str]:
@@ -53,6 +73,14 @@ def assert_html_agrees(paper: Paper, language: str) -> None:
     assert in_order(html_tables(page)) == in_tables(paper, language)
 
 
+def assert_docx_agrees(paper: Paper, language: str) -> None:
+    content = report_docx(paper, language)
+    assert in_order(docx_tables(content)) == in_tables(paper, language)
+    assert docx_bookmarks(content) == {
+        bookmark_of(address): printed.digits for address, printed in paper.figures.items()
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("name", PAPERS)
@@ -61,6 +89,7 @@ def test_every_format_gives_the_same_figures(name: str, edition: str, language: 
     assert len(paper.figures) > 200
     assert_text_and_json_agree(paper, language)
     assert_html_agrees(paper, language)
+    assert_docx_agrees(paper, language)
 
 
 @few
@@ -68,6 +97,7 @@ def test_every_format_gives_the_same_figures(name: str, edition: str, language: 
 def test_every_format_gives_the_same_figures_whatever_they_are(paper: Paper) -> None:
     assert_text_and_json_agree(paper, "zh-CN")
     assert_html_agrees(paper, "zh-CN")
+    assert_docx_agrees(paper, "zh-CN")
 
 
 # The page
@@ -142,3 +172,85 @@ def test_the_foot_says_edition_organ_year_position_and_digest(language: str) -> 
     for told in ("cn-annual-report-2019", "yueqing-jgsw", "2020", "85", DIGEST):
         assert told in foot
     assert "sha256" not in report_html(paper_of(seed_report()), language)
+
+
+# Word
+
+
+def test_the_word_file_has_the_title_the_sections_and_the_drafted_text() -> None:
+    told = docx_paragraphs(report_docx(seed(), "zh-CN"))
+    assert told[0] == ("Title", "乐清市机关事务管理中心\n2020年政府信息公开工作年度报告")
+    headings = [text for style, text in told if style == "Heading 1"]
+    assert headings == [part.section.caption()["zh-CN"] for part in seed().parts]
+    assert told[2:5] == [
+        ("Normal", "（一）主动公开。本年主动公开政府信息70条，其中公文类10条。"),
+        ("Normal", "（二）依申请公开"),
+        ("Normal", "新收申请0件，办结0件；<b>&“引号”。"),
+    ]
+
+
+def test_header_cells_are_merged_in_the_word_file_and_the_note_stands_in_the_corner() -> None:
+    by_browser = html_tables(report_html(seed(), "zh-CN"))
+    assert docx_tables(report_docx(seed(), "zh-CN")) == by_browser
+
+
+def test_a_number_in_the_text_refers_to_the_cell_that_it_comes_from() -> None:
+    content = report_docx(seed(), "zh-CN")
+    assert docx_references(content) == [
+        ("applications__new__total", "0"),
+        ("applications__total__total", "0"),
+    ]
+    assert {name for name, _ in docx_references(content)} <= docx_bookmarks(content).keys()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_names_are_such_as_word_and_excel_accept_and_no_two_are_alike(edition: str) -> None:
+    addresses = list(seed(edition).figures)
+    bookmarks = [bookmark_of(address) for address in addresses]
+    names = [name_of(address) for address in addresses]
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,39}", bookmark) for bookmark in bookmarks)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_.]*\.[a-z0-9_.]+", name) for name in names)
+    assert len(set(bookmarks)) == len(set(names)) == len(addresses)
+
+
+def test_a_program_finds_the_address_of_every_bookmark() -> None:
+    root = ElementTree.fromstring(part_of(report_docx(seed(), "zh-CN"), "customXml/item1.xml"))
+    assert root.attrib == {
+        **{"edition": "cn-annual-report-2019", "organ": "yueqing-jgsw", "year": "2020"},
+        **{"position": "85", "digest": DIGEST},
+    }
+    assert {f.get("address"): (f.get("bookmark"), f.text) for f in root} == {
+        address: (bookmark_of(address), f"{printed.value:f}")
+        for address, printed in seed().figures.items()
+    }
+
+
+def test_the_page_of_the_word_file_is_that_of_an_official_document() -> None:
+    document = Document(BytesIO(report_docx(seed(), "zh-CN")))
+    (section,) = document.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    text = section.page_width - section.left_margin - section.right_margin
+    assert round(text / Mm(1)) == 156
+    for table in document.tables:
+        assert sum(column.width.mm for column in table.columns) == pytest.approx(156, abs=1)
+    for footer in (section.footer, section.even_page_footer):
+        number, edition, digest = (paragraph.text for paragraph in footer.paragraphs)
+        assert number == "— 1 —"
+        for told in ("cn-annual-report-2019", "yueqing-jgsw", "2020", "85"):
+            assert told in edition
+        assert digest.endswith(DIGEST)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_report_gives_the_same_bytes(language: str) -> None:
+    again = paper_of(seed_report.__wrapped__(), NARRATIVE, DIGEST)
+    assert report_docx(again, language) == report_docx(seed(), language)
+    assert report_html(again, language) == report_html(seed(), language)
+
+
+def test_a_name_that_no_document_can_hold_is_marked_where_it_cannot_be_printed() -> None:
+    told = seed_report()
+    organ = msgspec.structs.replace(told.setting.organ, name="甲\x01\x0b乙<&\ud800")
+    odd = paper_of(Report(msgspec.structs.replace(told.setting, organ=organ), told.cells))
+    assert "甲\ufffd\ufffd乙&lt;&amp;\ufffd" in report_html(odd, "zh-CN")
+    assert docx_paragraphs(report_docx(odd, "zh-CN"))[0][1].startswith("甲\ufffd\ufffd乙<&\ufffd\n")

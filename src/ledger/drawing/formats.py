@@ -9,6 +9,7 @@ from ledger.drawing.html import report_html
 from ledger.drawing.paper import Paper
 from ledger.drawing.reports import report_sheet
 from ledger.drawing.sheet import Sheet
+from ledger.drawing.word import report_docx
 
 
 def report_as(format_: str, paper: Paper, language: str) -> Sheet | dict[str, Any] | str | bytes:
@@ -18,5 +19,7 @@ def report_as(format_: str, paper: Paper, language: str) -> Sheet | dict[str, An
             return report_document(paper)
         case "html":
             return report_html(paper, language)
+        case "docx":
+            return report_docx(paper, language)
         case _:
             return report_sheet(paper, language)

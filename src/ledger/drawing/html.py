@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ledger.drawing import page
+from ledger.drawing.legible import legible
 from ledger.drawing.paper import Paper
 from ledger.drawing.prose import prose_of
 from ledger.drawing.reports import footer_lines
@@ -33,7 +34,7 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
     known = {"organ": setting.organ.code, "year": setting.year, "position": setting.position}
     return _templates.get_template("report.html").render(
         language=language,
-        title=setting.title[language],
+        title=legible(setting.title[language]),
         title_lines=page.title_lines(setting, language),
         parts=[
             {

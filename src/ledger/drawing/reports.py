@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ledger.drawing.legible import legible
 from ledger.drawing.paper import Block, Paper, Printed
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
@@ -38,7 +39,7 @@ def footer_lines(paper: Paper, language: str) -> list[str]:
     """The foot of a page: by which form, for whom, of which year, as known when; and the digest."""
     edition, organ, position = setting_lines(paper.setting, language)
     year = f"{say(language, 'year')}: {paper.setting.year}"
-    lines = [" · ".join(map(str, (edition, organ, year, position)))]
+    lines = [legible(" · ".join(map(str, (edition, organ, year, position))))]
     return [*lines, f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else lines
 
 

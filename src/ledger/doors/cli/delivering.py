@@ -23,6 +23,7 @@ class ReportFormat(StrEnum):
     text = "text"
     json = "json"
     html = "html"
+    docx = "docx"
 
 
 _BINARY = frozenset({"docx", "xlsx", "pdf", "png"})
