@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from io import BytesIO
 from itertools import islice, takewhile
+from typing import Any
 from zipfile import ZipFile
 
 import lxml.html
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tc
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
 
 Grid = list[list[str]]
 """A table as rows of texts; a merged cell gives its text once and is empty elsewhere."""
@@ -111,3 +116,27 @@ def part_of(content: bytes, name: str) -> bytes:
     """A part of a Word or Excel file."""
     with ZipFile(BytesIO(content)) as zipped:
         return zipped.read(name)
+
+
+def xlsx_names(content: bytes) -> Mapping[str, Cell]:
+    """The cell of each name in a workbook."""
+    book = load_workbook(BytesIO(content))
+    found = {}
+    for name, defined in book.defined_names.items():
+        ((sheet, place),) = defined.destinations
+        found[name] = book[sheet][place.replace("$", "")]
+    return found
+
+
+def xlsx_rows(content: bytes) -> dict[str, list[list[Any]]]:
+    """What stands on each sheet; a merged cell gives its value once."""
+    book = load_workbook(BytesIO(content))
+    return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
+
+
+def number_in(cell: Cell) -> Decimal:
+    """The number of a cell; a text only where Excel's numbers are too short for it."""
+    if cell.data_type == "n":
+        return Decimal(repr(cell.value))
+    assert len(re.sub(r"[^0-9]", "", cell.value.split(" ")[0])) > 15
+    return Decimal(cell.value.split(" ")[0])

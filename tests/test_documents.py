@@ -12,16 +12,29 @@ import pytest
 from docx import Document
 from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
+from openpyxl import load_workbook
 
 from ledger.drawing.addresses import bookmark_of, name_of
 from ledger.drawing.documents import encoded, report_document
+from ledger.drawing.excel import report_xlsx
 from ledger.drawing.html import report_html
 from ledger.drawing.paper import Paper, paper_of
 from ledger.drawing.reports import report_sheet
 from ledger.drawing.text import plain
 from ledger.drawing.word import report_docx
 from ledger.verbs.reporting import Report
-from papers import DIGEST, EDITIONS, LANGUAGES, NARRATIVE, big, papers, seed, seed_report
+from papers import (
+    DIGEST,
+    EDITIONS,
+    LANGUAGES,
+    MOST,
+    NARRATIVE,
+    big,
+    papers,
+    seed,
+    seed_report,
+    with_quantities,
+)
 from reading_back import (
     Grid,
     docx_bookmarks,
@@ -31,7 +44,10 @@ from reading_back import (
     html_figures,
     html_paragraphs,
     html_tables,
+    number_in,
     part_of,
+    xlsx_names,
+    xlsx_rows,
 )
 
 PAPERS = {"seed": seed, "big": big}
@@ -81,6 +97,13 @@ def assert_docx_agrees(paper: Paper, language: str) -> None:
     }
 
 
+def assert_xlsx_agrees(paper: Paper, language: str) -> None:
+    cells = xlsx_names(report_xlsx(paper, language))
+    assert {name: number_in(cell) for name, cell in cells.items()} == {
+        name_of(address): printed.value for address, printed in paper.figures.items()
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("name", PAPERS)
@@ -90,6 +113,7 @@ def test_every_format_gives_the_same_figures(name: str, edition: str, language: 
     assert_text_and_json_agree(paper, language)
     assert_html_agrees(paper, language)
     assert_docx_agrees(paper, language)
+    assert_xlsx_agrees(paper, language)
 
 
 @few
@@ -98,6 +122,7 @@ def test_every_format_gives_the_same_figures_whatever_they_are(paper: Paper) -> 
     assert_text_and_json_agree(paper, "zh-CN")
     assert_html_agrees(paper, "zh-CN")
     assert_docx_agrees(paper, "zh-CN")
+    assert_xlsx_agrees(paper, "zh-CN")
 
 
 # The page
@@ -246,6 +271,7 @@ def test_the_same_report_gives_the_same_bytes(language: str) -> None:
     again = paper_of(seed_report.__wrapped__(), NARRATIVE, DIGEST)
     assert report_docx(again, language) == report_docx(seed(), language)
     assert report_html(again, language) == report_html(seed(), language)
+    assert report_xlsx(again, language) == report_xlsx(seed(), language)
 
 
 def test_a_name_that_no_document_can_hold_is_marked_where_it_cannot_be_printed() -> None:
@@ -254,3 +280,60 @@ def test_a_name_that_no_document_can_hold_is_marked_where_it_cannot_be_printed()
     odd = paper_of(Report(msgspec.structs.replace(told.setting, organ=organ), told.cells))
     assert "甲\ufffd\ufffd乙&lt;&amp;\ufffd" in report_html(odd, "zh-CN")
     assert docx_paragraphs(report_docx(odd, "zh-CN"))[0][1].startswith("甲\ufffd\ufffd乙<&\ufffd\n")
+    assert "甲\ufffd\ufffd乙<&\ufffd2020年" in str(xlsx_rows(report_xlsx(odd, "zh-CN")))
+
+
+# Excel
+
+
+def test_each_section_is_a_sheet_laid_out_as_the_form_is() -> None:
+    content = report_xlsx(seed(), "zh-CN")
+    sheets = xlsx_rows(content)
+    assert list(sheets) == [
+        part.section.caption()["zh-CN"] for part in seed().parts if part.paragraphs or part.blocks
+    ]
+    for name, printed in (("二、", 0), ("三、", 1), ("四、", 2)):
+        rows = next(rows for caption, rows in sheets.items() if caption.startswith(name))
+        form = html_tables(report_html(seed(), "zh-CN"))[printed]
+        laid = [[str("" if value is None else value) for value in row] for row in rows[2:]]
+        assert laid[: len(form)] == [[text.removesuffix(" 万元") for text in row] for row in form]
+
+
+def test_a_number_is_shown_with_its_sign_its_decimals_and_its_unit() -> None:
+    cells = xlsx_names(report_xlsx(seed(), "zh-CN"))
+    amount = cells["procurement.centralised.amount"]
+    assert (amount.value, amount.number_format) == (179.8, '0.0 "万元"')
+    change = cells["services.licence.change"]
+    assert change.number_format == "+0;-0;0"
+
+
+def test_a_figure_too_long_for_excel_stands_as_text_with_all_its_digits() -> None:
+    told = with_quantities(seed_report(), [MOST - 1])
+    cells = xlsx_names(report_xlsx(paper_of(told), "zh-CN"))
+    assert cells["applications.new.total"].value == MOST - 1
+    longer = with_quantities(seed_report(), [10 * MOST - 1])
+    cells = xlsx_names(report_xlsx(paper_of(longer), "zh-CN"))
+    assert cells["applications.new.total"].value == "9999999999999999"
+    assert cells["procurement.centralised.amount"].value == "9999999999.999999 万元"
+
+
+def test_a_name_that_begins_as_a_formula_is_a_text() -> None:
+    told = seed_report()
+    organ = msgspec.structs.replace(told.setting.organ, name='=HYPERLINK("http://example.org")')
+    odd = paper_of(Report(msgspec.structs.replace(told.setting, organ=organ), told.cells))
+    book = load_workbook(BytesIO(report_xlsx(odd, "zh-CN")))
+    title = book.worksheets[0]["A1"]
+    assert (title.data_type, title.quotePrefix) == ("s", True)
+    assert title.value.startswith("=HYPERLINK")
+
+
+def test_the_workbook_says_what_it_is_of() -> None:
+    book = load_workbook(BytesIO(report_xlsx(seed(), "en")))
+    assert {told.name: told.value for told in book.custom_doc_props.props} == {
+        **{"edition": "cn-annual-report-2019", "organ": "yueqing-jgsw", "year": "2020"},
+        **{"position": "85", "digest": DIGEST},
+    }
+    sheets = xlsx_rows(report_xlsx(seed(), "en"))
+    foot = [str(row[0]) for row in sheets["IV. Reconsideration and litiga…"]]
+    assert foot[-1].endswith(DIGEST)
+    assert "cn-annual-report-2019" in foot[-2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.drawing.documents import report_document
+from ledger.drawing.excel import report_xlsx
 from ledger.drawing.html import report_html
 from ledger.drawing.paper import Paper
 from ledger.drawing.reports import report_sheet
@@ -21,5 +22,7 @@ def report_as(format_: str, paper: Paper, language: str) -> Sheet | dict[str, An
             return report_html(paper, language)
         case "docx":
             return report_docx(paper, language)
+        case "xlsx":
+            return report_xlsx(paper, language)
         case _:
             return report_sheet(paper, language)

@@ -25,7 +25,8 @@ PADDING = 0.9
 _LARGE, _SMALL, _SMALL_ENGLISH = 10.5, 9.0, 8.0
 """五号 for tables of few columns, 小五 for those of many, in pt; English words are longer."""
 _FEW = 6
-_MM = 25.4 / 72
+MM = 25.4 / 72
+"""A point in mm."""
 _DIGIT, _LETTER = 0.56, 0.5
 """How wide a digit is in the broadest of the faces, and a Latin letter on average, in ems."""
 _TURNED_LENGTH = 24.0
@@ -67,7 +68,7 @@ def turned(table: Ruled, language: str) -> float:
     """How high the header row is whose words must be turned to fit their columns, in mm; or 0."""
     wide = widths(table, language)
     narrow = any(
-        _length(word, size(table, language)) > wide[at] - 2 * PADDING
+        length(word, size(table, language)) > wide[at] - 2 * PADDING
         for _, at, box in table.placed()
         if is_leaf(box)
         for word in _WORD.findall(box.text(language))
@@ -88,7 +89,7 @@ def is_to_the_left(box: Box) -> bool:
 def points(box: Box, wide: Sequence[float], at: int, table: Ruled, language: str) -> float:
     """The size in pt of what stands in a box: smaller where a long figure would not fit on a line."""
     usual, room = size(table, language), _room(box, wide, at)
-    needed = _length(box.text(language), usual, _DIGIT) if box.kind == "figure" else 0
+    needed = length(box.text(language), usual, _DIGIT) if box.kind == "figure" else 0
     return usual if needed <= room else math.floor(10 * usual * room / needed) / 10
 
 
@@ -97,21 +98,28 @@ def fills_a_page(table: Ruled, language: str) -> bool:
     return 0.65 * HEIGHT < _height(table, language) < 0.95 * HEIGHT
 
 
-def _length(text: str, points: float, narrow: float = _LETTER) -> float:
+def length(text: str, points: float, narrow: float = _LETTER) -> float:
     """About how long a text is on one line, in mm: a Chinese character is as wide as high."""
     ems = sum(1 if unicodedata.east_asian_width(sign) in "WF" else narrow for sign in text)
-    return ems * points * _MM
+    return ems * points * MM
+
+
+def lines(table: Ruled, language: str) -> list[int]:
+    """About how many lines of text each row takes."""
+    wide, usual = widths(table, language), size(table, language)
+    upright = not turned(table, language)
+    found = [1] * len(table.rows)
+    for row, at, box in table.placed():
+        if box.rows == 1 and (upright or not is_leaf(box)):
+            needed = length(box.text(language), usual)
+            found[row] = max(found[row], math.ceil(needed / _room(box, wide, at)))
+    return found
 
 
 def _height(table: Ruled, language: str) -> float:
-    """About how high a table is, in mm, by the lines that its texts take."""
-    wide, usual = widths(table, language), size(table, language)
-    lines = [1] * len(table.rows)
-    for row, at, box in table.placed():
-        if box.rows == 1 and not (is_leaf(box) and turned(table, language)):
-            needed = _length(box.text(language), usual)
-            lines[row] = max(lines[row], math.ceil(needed / _room(box, wide, at)))
-    return turned(table, language) + sum(count * usual * 1.3 * _MM + 1.2 for count in lines)
+    """About how high a table is, in mm."""
+    of_line = size(table, language) * 1.3 * MM
+    return turned(table, language) + sum(n * of_line + 1.2 for n in lines(table, language))
 
 
 def _room(box: Box, wide: Sequence[float], at: int) -> float:

@@ -24,6 +24,7 @@ class ReportFormat(StrEnum):
     json = "json"
     html = "html"
     docx = "docx"
+    xlsx = "xlsx"
 
 
 _BINARY = frozenset({"docx", "xlsx", "pdf", "png"})
