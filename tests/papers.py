@@ -14,9 +14,11 @@ from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Cell, Question, Report, report
 from ledger.words.narratives import Paragraph, paragraphs
+from ledger.words.years import year as year_of
 
 HOUSE = House()
 EDITIONS = ("cn-annual-report-2019", "cn-annual-report-2021")
+FORMS = (*EDITIONS, *(name for name in HOUSE.editions if name.startswith("local-")))
 LANGUAGES = ("zh-CN", "en")
 DIGEST = "sha256:" + "5f" * 32
 MOST = 10**15
@@ -37,7 +39,9 @@ NARRATIVE: dict[str, tuple[Paragraph, ...]] = {
 def told_in(journal: Journal, edition: str, year: int = demo.YEAR) -> Report:
     """The report of the seed's organ by an edition."""
     with journal.reading() as connection:
-        return report(connection, HOUSE.editions, Question(year, demo.ORGAN, edition=edition))
+        return report(
+            connection, HOUSE.editions, Question(year_of(year), demo.ORGAN, edition=edition)
+        )
 
 
 @cache

@@ -134,8 +134,10 @@ def xlsx_rows(content: bytes) -> dict[str, list[list[Any]]]:
     return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
 
 
-def number_in(cell: Cell) -> Decimal:
-    """The number of a cell; a text only where Excel's numbers are too short for it."""
+def number_in(cell: Cell) -> Decimal | None:
+    """The number of a cell, if one is recorded; a text where Excel's numbers are too short."""
+    if cell.value == "未记录" or cell.value == "not recorded":
+        return None
     if cell.data_type == "n":
         return Decimal(repr(cell.value))
     assert len(re.sub(r"[^0-9]", "", cell.value.split(" ")[0])) > 15

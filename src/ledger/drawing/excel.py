@@ -9,7 +9,7 @@ from typing import Any
 from ledger.drawing import page
 from ledger.drawing.addresses import name_of
 from ledger.drawing.excel_books import Book, Worksheet, row_height
-from ledger.drawing.paper import Paper, Part, Printed
+from ledger.drawing.paper import Paper, Part, Printed, in_words
 from ledger.drawing.reports import footer_lines
 from ledger.drawing.ruling import Box, Ruled, ruled_tables
 
@@ -26,14 +26,14 @@ def report_xlsx(paper: Paper, language: str) -> bytes:
     told = {
         "edition": setting.edition.id,
         "organ": setting.organ.code,
-        "year": str(setting.year),
+        "period": setting.period.code,
         "position": str(setting.position),
         "digest": paper.digest or "",
     }
     font = "Arial" if language == "en" else "宋体"
     book = Book(setting.title[language], setting.organ.name, font, told)
     for part in paper.parts:
-        if part.paragraphs or part.blocks:
+        if part.paragraphs or part.blocks or part.notes:
             _write_section(book, paper, part, language)
     return book.content()
 
@@ -48,14 +48,18 @@ def _write_section(book: Book, paper: Paper, part: Part, language: str) -> None:
         sheet.set_column(column, column, width / _MM_OF_CHARACTER)
     lines = _Lines(book, sheet, wide)
     lines.add(paper.setting.title[language], _HEADING_SIZE, bold=True, align="center")
+    for line in paper.preface:
+        lines.add(line[language], _TEXT_SIZE, align="center")
     lines.add(caption, _HEADING_SIZE, bold=True)
     for sentence in part.paragraphs:
-        lines.add("".join(map(str, sentence)), _TEXT_SIZE)
+        lines.add(in_words(sentence, language), _TEXT_SIZE)
     _write_stated(book, sheet, part, lines, language)
     for table in tables:
         lines.row = _write_table(book, sheet, table, lines.row, language) + 1
-    for line in footer_lines(paper, language):
-        lines.add(line, _FOOT_SIZE, font_color="#595959")
+    for note in part.notes:
+        lines.add(note[language], _TEXT_SIZE)
+    for told in footer_lines(paper, language):
+        lines.add(told, _FOOT_SIZE, font_color="#595959")
 
 
 class _Lines:
@@ -84,7 +88,7 @@ def _write_stated(book: Book, sheet: Worksheet, part: Part, lines: _Lines, langu
     for line in stated:
         for cell in line.cells:
             book.write_text(sheet, lines.row, 0, line.row.label[language], **style)
-            _write_figure(book, sheet, lines.row, 1, cell, "", align="center", **style)
+            _write_figure(book, sheet, lines.row, 1, cell, language, "", align="center", **style)
             unit = cell.figure.unit.label[language]
             book.write_text(sheet, lines.row, 2, unit, align="center", **style)
             lines.row += 1
@@ -107,7 +111,7 @@ def _write_table(book: Book, sheet: Worksheet, table: Ruled, top: int, language:
             sheet.merge_range(at, column, *last, "", book.style(**style))
         if isinstance(box.content, Printed):
             unit = box.content.unit(language)
-            _write_figure(book, sheet, at, column, box.content, unit, **style)
+            _write_figure(book, sheet, at, column, box.content, language, unit, **style)
         else:
             book.write_text(sheet, at, column, box.text(language), **style)
     return top + len(table.rows)
@@ -123,9 +127,19 @@ def _set(box: Box, turned: bool) -> dict[str, Any]:
 
 
 def _write_figure(
-    book: Book, sheet: Worksheet, row: int, column: int, printed: Printed, unit: str, **style: Any
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    printed: Printed,
+    language: str,
+    unit: str,
+    **style: Any,
 ) -> None:
-    signed = printed.figure.format == "signed"
-    style = {**style, "shrink": True, "text_wrap": False}
-    book.write_number(sheet, row, column, printed.value, unit=unit, signed=signed, **style)
+    if printed.value is None:
+        book.write_text(sheet, row, column, printed.number(language), **style)
+    else:
+        signed = printed.figure.format == "signed"
+        style |= {"shrink": True, "text_wrap": False}
+        book.write_number(sheet, row, column, printed.value, unit=unit, signed=signed, **style)
     book.name(name_of(printed.address), sheet, row, column)

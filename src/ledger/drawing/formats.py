@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.drawing.documents import report_document
 from ledger.drawing.excel import report_xlsx
+from ledger.drawing.full_reports import full_report_document, full_report_sheet, laid_out
 from ledger.drawing.html import report_html
-from ledger.drawing.paper import Paper
-from ledger.drawing.reports import report_sheet
 from ledger.drawing.sheet import Sheet
 from ledger.drawing.word import report_docx
+from ledger.verbs.full_reports import FullReport
 
 
-def report_as(format_: str, paper: Paper, language: str) -> Sheet | dict[str, Any] | str | bytes:
+def report_as(
+    format_: str, told: FullReport, language: str
+) -> Sheet | dict[str, Any] | str | bytes:
     """The report drawn: a sheet of text, a JSON document, text of markup, or the bytes of a file."""
     match format_:
         case "json":
-            return report_document(paper)
+            return full_report_document(told)
         case "html":
-            return report_html(paper, language)
+            return report_html(laid_out(told), language)
         case "docx":
-            return report_docx(paper, language)
+            return report_docx(laid_out(told), language)
         case "xlsx":
-            return report_xlsx(paper, language)
+            return report_xlsx(laid_out(told), language)
         case _:
-            return report_sheet(paper, language)
+            return full_report_sheet(told, language)

@@ -27,11 +27,15 @@ _templates = Environment(
 def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str:
     """The report as HTML text.
 
-    `trace_at` is where a figure leads to, with {address}, {organ}, {year} and {position} in it;
+    `trace_at` is where a figure leads to, with {address}, {organ}, {period} and {position} in it;
     unless given, a figure in the text leads to its cell, and a cell to itself.
     """
     setting = paper.setting
-    known = {"organ": setting.organ.code, "year": setting.year, "position": setting.position}
+    known = {
+        "organ": setting.organ.code,
+        "period": setting.period.code,
+        "position": setting.position,
+    }
     return _templates.get_template("report.html").render(
         language=language,
         title=legible(setting.title[language]),
@@ -45,6 +49,7 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
             }
             for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
         ],
+        preface=[legible(line[language]) for line in paper.preface],
         footer=footer_lines(paper, language),
         link=lambda address: trace_at.format(address=address, **known),
     )

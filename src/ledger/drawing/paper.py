@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ledger.drawing.phrases import say
 from ledger.verbs.reporting import Report, Setting
 from ledger.words.figures import Figure, Row, Section, Table, Text
 from ledger.words.narratives import Paragraph, Reference
@@ -20,33 +21,39 @@ class Printed(Struct, frozen=True):
     """A figure as it is printed: its address, and its value in the unit that is printed."""
 
     figure: Figure
-    value: Decimal
+    value: Decimal | None
+    """None where the ledger does not record it."""
 
     @property
     def address(self) -> str:
         """Where it stands: table/row/column."""
         return self.figure.address
 
-    @property
-    def digits(self) -> str:
-        """The number alone: 0, +3, 179.8."""
+    def number(self, language: str) -> str:
+        """The number alone: 0, +3, 179.8; or that it is not recorded."""
+        if self.value is None:
+            return say(language, "not-recorded")
         sign = "+" if self.figure.format == "signed" and self.value > 0 else ""
         return f"{sign}{self.value:f}"
 
     def unit(self, language: str) -> str:
         """The unit where the form prints it behind the number; else nothing."""
-        return self.figure.unit.label[language] if self.figure.show_unit else ""
-
-    def __str__(self) -> str:
-        return self.digits
+        shown = self.figure.show_unit and self.value is not None
+        return self.figure.unit.label[language] if shown else ""
 
     def text(self, language: str) -> str:
         """The number with the unit that is printed: 179.8 万元."""
-        return f"{self.digits} {self.unit(language)}".rstrip()
+        return f"{self.number(language)} {self.unit(language)}".rstrip()
 
 
 Sentence = tuple[str | Printed, ...]
 """A paragraph whose numbers are the figures that it refers to."""
+
+
+def in_words(sentence: Sentence, language: str) -> str:
+    """A paragraph as plain text."""
+    pieces = (p.number(language) if isinstance(p, Printed) else p for p in sentence)
+    return "".join(pieces)
 
 
 class Heading(Struct, frozen=True):
@@ -90,6 +97,8 @@ class Part(Struct, frozen=True):
     section: Section
     paragraphs: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
+    notes: tuple[Text, ...] = ()
+    """What the ledger adds to the text: breaches explained, figures restated."""
 
     @property
     def tables(self) -> Iterator[Block]:
@@ -111,6 +120,8 @@ class Paper(Struct, frozen=True, dict=True):
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     digest: str | None = None
+    preface: tuple[Text, ...] = ()
+    """Under the title: which report it replaces, and when it was issued."""
 
     @cached_property
     def figures(self) -> dict[str, Printed]:
@@ -120,9 +131,17 @@ class Paper(Struct, frozen=True, dict=True):
 
 
 def paper_of(
-    report: Report, narrative: Narrative | None = None, digest: str | None = None
+    report: Report,
+    narrative: Narrative | None = None,
+    digest: str | None = None,
+    preface: tuple[Text, ...] = (),
+    notes: tuple[Text, ...] = (),
 ) -> Paper:
-    """A report laid out as its form prints it; numbers in the narrative become its figures."""
+    """A report laid out as its form prints it; numbers in the narrative become its figures.
+
+    The notes stand in the last section, which every form has for what else must be told
+    (六、其他需要报告的事项).
+    """
     edition = report.setting.edition
     blocks = {table.id: _block(report, table) for table in edition.tables}
     parts = tuple(
@@ -130,10 +149,11 @@ def paper_of(
             section,
             tuple(_sentence(report, told) for told in (narrative or {}).get(section.id, ())),
             tuple(blocks[name] for name in section.tables),
+            notes if section is edition.sections[-1] else (),
         )
         for section in edition.sections
     )
-    return Paper(report.setting, parts, tuple(blocks.values()), digest)
+    return Paper(report.setting, parts, tuple(blocks.values()), digest, preface)
 
 
 def printed(report: Report, figure: Figure) -> Printed:
@@ -181,10 +201,16 @@ def _row_headings(rows: tuple[Row, ...], labels: int) -> list[tuple[Heading, ...
     return [
         (
             *(Heading(row.under[level], rows=span) for level, span in _begun(unders, at)),
-            Heading(row.caption(), columns=labels - len(row.under)),
+            Heading(marked(row), columns=labels - len(row.under)),
         )
         for at, row in enumerate(rows)
     ]
+
+
+def marked(row: Row) -> Text:
+    """A row's number and label, with an asterisk where what it counts is an inference."""
+    caption = row.caption()
+    return Text(f"{caption.zh} *", f"{caption.en} *") if row.inferred else caption
 
 
 def _begun(unders: Sequence[tuple[Text, ...]], at: int) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,7 @@ def prose_of(paper: Paper, language: str) -> list[tuple[Prose, ...]]:
                 else:
                     pieces.append(legible(piece))
             paragraphs.append(Prose(legible(lead), tuple(pieces)))
+        paragraphs += [Prose("", (legible(note[language]),)) for note in part.notes]
         told.append(tuple(paragraphs))
     return told
 

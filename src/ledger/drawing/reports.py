@@ -1,52 +1,77 @@
-"""A report and a check as sheets."""
+"""Tables, figures and findings as the parts of sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ledger.drawing.legible import legible
-from ledger.drawing.paper import Block, Paper, Printed
+from ledger.drawing.paper import Block, Paper, Printed, in_words, marked
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
-from ledger.verbs.checking import Finding
-from ledger.verbs.reporting import Cell, Report, Setting
+from ledger.verbs.reporting import Cell, Setting, Standpoint
 from ledger.words.figures import Figure, Table
+from ledger.words.years import date_of
 
 
 def report_sheet(paper: Paper, language: str) -> Sheet:
     """A report as its form prints it: sections, their text, and the tables that stand in them."""
     parts: list[str | Grid] = setting_lines(paper.setting, language)
+    parts += [line[language] for line in paper.preface]
     if paper.digest:
         parts += [f"{say(language, 'digest')}: {paper.digest}"]
     for part in paper.parts:
         parts += ["", part.section.caption()[language]]
-        parts += ["".join(map(str, told)) for told in part.paragraphs]
+        parts += ["　　" + in_words(told, language) for told in part.paragraphs]
         parts += [_grid(block, language) for block in part.blocks]
+        parts += ["　　" + note[language] for note in part.notes]
+    parts += _inferred(paper, language)
     return Sheet(paper.setting.title[language], tuple(parts))
 
 
-def setting_lines(setting: Setting, language: str) -> list[str | Grid]:
-    """Under which edition, for which organ and at which position figures are given."""
+def setting_lines(setting: Setting, language: str, known: str = "") -> list[str | Grid]:
+    """Under which edition, for which organ and period and at which position figures are given.
+
+    `known` stands in place of the position where the figures are of more than one.
+    """
+    edition = setting.edition
+    lines: list[str | Grid] = [
+        f"{say(language, 'edition')}: {edition.label[language]} ({edition.id})",
+        *standpoint_lines(setting, language, known),
+    ]
+    if edition.period != setting.period.kind:
+        form = say(language, f"of-{edition.period}")
+        lines.append(say(language, "over-another-period", form=form))
+    if edition.note:
+        lines.append(f"{say(language, 'note')}: {edition.note[language]}")
+    return lines
+
+
+def standpoint_lines(stands: Standpoint, language: str, known: str = "") -> list[str]:
+    """For which organ and period, and at which position."""
+    organ = f"{stands.organ.name} ({stands.organ.code})"
+    if len(stands.members) > 1:
+        organ += f"; {say(language, 'with-below')}: {len(stands.members) - 1}"
+    begin, end = date_of(stands.period.begin), stands.period.last
+    period = say(language, "period-days", name=stands.period_name[language], begin=begin, end=end)
     return [
-        f"{say(language, 'edition')}: {setting.edition.label[language]} ({setting.edition.id})",
-        f"{say(language, 'organ')}: {_organ(setting, language)}",
-        f"{say(language, 'position')}: {setting.position}",
+        f"{say(language, 'organ')}: {organ}",
+        f"{say(language, 'period')}: {period}",
+        known or f"{say(language, 'position')}: {stands.position}",
     ]
 
 
 def footer_lines(paper: Paper, language: str) -> list[str]:
-    """The foot of a page: by which form, for whom, of which year, as known when; and the digest."""
-    edition, organ, position = setting_lines(paper.setting, language)
-    year = f"{say(language, 'year')}: {paper.setting.year}"
-    lines = [legible(" · ".join(map(str, (edition, organ, year, position))))]
+    """The foot of a page: by which form, for whom, of which period, as known when; and the digest."""
+    lines = [legible(" · ".join(map(str, setting_lines(paper.setting, language))))]
+    lines += _inferred(paper, language)
     return [*lines, f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else lines
 
 
-def _organ(setting: Setting, language: str) -> str:
-    organ = f"{setting.organ.name} ({setting.organ.code})"
-    below = len(setting.members) - 1
-    return f"{organ}; {say(language, 'with-below')}: {below}" if below else organ
+def _inferred(paper: Paper, language: str) -> list[str]:
+    """What the asterisk behind a label says, where there is one."""
+    rows = (line.row for block in paper.blocks for line in block.lines)
+    return [say(language, "inferred")] if any(row.inferred for row in rows) else []
 
 
 def printed(cell: Cell, language: str) -> str:
@@ -63,62 +88,6 @@ def path_of(figure: Figure, table: Table, language: str) -> str:
     """Where a figure stands, in words: 三、收到和处理… / 予以公开 / 自然人."""
     steps = [table.label[language], figure.row_label[language], figure.column_label[language]]
     return " / ".join(step for step in steps if step)
-
-
-def check_sheet(
-    report: Report,
-    findings: Sequence[Finding],
-    language: str,
-    compared: int = 0,
-    differences: Sequence[tuple[str, str, str]] = (),
-) -> Sheet:
-    """The findings of a check: what does not hold, and how much was checked and compared."""
-    parts = setting_lines(report.setting, language)
-    broken = [finding for finding in findings if finding.verdict != "holds"]
-    if broken:
-        parts += [findings_grid(broken, language)]
-    errors = sum(finding.constraint.severity == "error" for finding in broken)
-    parts += [
-        say(
-            language,
-            "checked",
-            checked=len(findings),
-            held=len(findings) - len(broken),
-            errors=errors,
-            warnings=len(broken) - errors,
-        )
-    ]
-    if differences:
-        names = tuple(say(language, name) for name in ("address", "published", "in-ledger"))
-        caption = say(language, "differs")
-        parts += [Grid(names, tuple(differences), caption, frozenset({1, 2}))]
-    elif compared:
-        parts += [say(language, "all-equal", count=compared)]
-    return Sheet(report.setting.title[language], tuple(parts))
-
-
-def findings_grid(findings: Sequence[Finding], language: str, caption: str = "") -> Grid:
-    """Findings as rows: what should hold, where, and its two sides."""
-    headings = ("constraint", "place", "severity", "left", "right", "difference", "origin")
-    rows = tuple(_finding(finding, language) for finding in findings)
-    names = tuple(say(language, name) for name in headings)
-    return Grid(names, rows, caption, frozenset({3, 4, 5}))
-
-
-def _finding(finding: Finding, language: str) -> tuple[str, ...]:
-    constraint = finding.constraint
-    message = constraint.message[language]
-    if finding.verdict == "blank":
-        message += f"（{say(language, 'blank')}: {', '.join(finding.blanks)}）"
-    return (
-        message,
-        finding.equation.at,
-        say(language, constraint.severity),
-        f"{finding.left:f}",
-        f"{finding.right:f}",
-        f"{finding.difference:f}",
-        say(language, constraint.origin),
-    )
 
 
 def _grid(block: Block, language: str) -> Grid:
@@ -148,7 +117,7 @@ def _rows(block: Block, language: str) -> Iterator[tuple[str, ...]]:
         yield from _new_headers(above, under, len(line.cells))
         above = under
         cells = (cell.text(language) for cell in line.cells)
-        yield (_indented(line.row.caption()[language], len(under)), *cells)
+        yield (_indented(marked(line.row)[language], len(under)), *cells)
 
 
 def _turned(block: Block, language: str) -> Iterator[tuple[str, ...]]:

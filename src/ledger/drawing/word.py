@@ -35,6 +35,8 @@ def report_docx(paper: Paper, language: str) -> bytes:
         if at:
             title.add_run().add_break()
         title.add_run(line)
+    for told in paper.preface:
+        document.add_paragraph(legible(told[language]), style="Preface")
     for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True):
         _add_part(document, part, paragraphs, language, marks)
     add_addresses(document, paper)
@@ -56,7 +58,7 @@ def _add_part(
     alone = opens and page.fills_a_page(tables[0], language)
     heading.paragraph_format.page_break_before = alone
     for told in paragraphs:
-        _add_prose(document.add_paragraph(), told, marks)
+        _add_prose(document.add_paragraph(), told, language, marks)
     for at, table in enumerate(tables):
         if at:
             document.add_paragraph(style="Cell")  # Word joins tables that touch
@@ -102,13 +104,13 @@ def _add_foot(footer: _Footer, lines: list[str], side: WD_ALIGN_PARAGRAPH) -> No
         footer.add_paragraph(line, style="Colophon")
 
 
-def _add_prose(paragraph: Paragraph, told: Prose, marks: Marks) -> None:
+def _add_prose(paragraph: Paragraph, told: Prose, language: str, marks: Marks) -> None:
     if told.lead:
         paragraph.add_run(told.lead, style="Lead")
     for piece in told.pieces:
         if isinstance(piece, str):
             paragraph.add_run(piece)
         elif piece.home:
-            marks.add(paragraph, piece.printed)
+            marks.add(paragraph, piece.printed, language)
         else:
-            refer_to(paragraph, piece.printed)
+            refer_to(paragraph, piece.printed, language)

@@ -31,7 +31,7 @@ def add_addresses(document: Document, paper: Paper) -> None:
     told = {
         "edition": setting.edition.id,
         "organ": setting.organ.code,
-        "year": str(setting.year),
+        "period": setting.period.code,
         "position": str(setting.position),
         "digest": paper.digest,
     }
@@ -39,7 +39,8 @@ def add_addresses(document: Document, paper: Paper) -> None:
     root = ElementTree.Element(f"{{{NAMESPACE}}}figures", known)
     for address, printed in paper.figures.items():
         named = {"bookmark": bookmark_of(address), "address": address}
-        ElementTree.SubElement(root, f"{{{NAMESPACE}}}figure", named).text = f"{printed.value:f}"
+        figure = ElementTree.SubElement(root, f"{{{NAMESPACE}}}figure", named)
+        figure.text = None if printed.value is None else f"{printed.value:f}"
     ElementTree.register_namespace("", NAMESPACE)
     content = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     name = PackURI("/customXml/item1.xml")

@@ -8,7 +8,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from ledger.drawing.addresses import bookmark_of
 from ledger.drawing.paper import Printed
@@ -20,19 +19,18 @@ class Marks:
     def __init__(self) -> None:
         self._numbers = count(1)
 
-    def add(self, paragraph: Paragraph, printed: Printed) -> Run:
+    def add(self, paragraph: Paragraph, printed: Printed, language: str) -> None:
         """Adds a figure under the bookmark of its address."""
         number = str(next(self._numbers))
         name = bookmark_of(printed.address)
         paragraph._p.append(_element("w:bookmarkStart", {"w:id": number, "w:name": name}))
-        run = paragraph.add_run(printed.digits)
+        paragraph.add_run(printed.number(language))
         paragraph._p.append(_element("w:bookmarkEnd", {"w:id": number}))
-        return run
 
 
-def refer_to(paragraph: Paragraph, printed: Printed) -> None:
+def refer_to(paragraph: Paragraph, printed: Printed, language: str) -> None:
     """Adds a figure as a reference to its bookmark, which Word can follow and bring up to date."""
-    add_field(paragraph, f"REF {bookmark_of(printed.address)} \\h", printed.digits)
+    add_field(paragraph, f"REF {bookmark_of(printed.address)} \\h", printed.number(language))
 
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:

@@ -48,7 +48,7 @@ def _fill(cell: _Cell, box: Box, points: float, language: str, marks: Marks, *, 
     if page.is_to_the_left(box):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     if isinstance(box.content, Printed):
-        marks.add(paragraph, box.content)
+        marks.add(paragraph, box.content, language)
         if unit := box.content.unit(language):
             paragraph.add_run(f" {unit}")
     else:
