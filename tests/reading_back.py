@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import lxml.html
+import pdfplumber
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tc
@@ -142,3 +143,18 @@ def number_in(cell: Cell) -> Decimal | None:
         return Decimal(repr(cell.value))
     assert len(re.sub(r"[^0-9]", "", cell.value.split(" ")[0])) > 15
     return Decimal(cell.value.split(" ")[0])
+
+
+def pdf_tables(content: bytes) -> list[Grid]:
+    """The ruled tables of a PDF, by their lines; one that goes over pages comes in parts."""
+    with pdfplumber.open(BytesIO(content)) as book:
+        tables = [table for page in book.pages for table in page.extract_tables()]
+    return [
+        [[(text or "").replace("\n", " ") for text in row] for row in table] for table in tables
+    ]
+
+
+def pdf_text(content: bytes) -> str:
+    """All text of a PDF, without the blanks that typesetting puts between the two scripts."""
+    with pdfplumber.open(BytesIO(content)) as book:
+        return re.sub(r"\s", "", "".join(page.extract_text() for page in book.pages))

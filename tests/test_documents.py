@@ -8,10 +8,12 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import msgspec
+import pdfplumber
 import pytest
 from docx import Document
 from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ledger.drawing.addresses import bookmark_of, name_of
@@ -19,10 +21,13 @@ from ledger.drawing.documents import encoded, report_document
 from ledger.drawing.excel import report_xlsx
 from ledger.drawing.html import report_html
 from ledger.drawing.paper import Paper, paper_of
+from ledger.drawing.pdf import report_pdf
 from ledger.drawing.reports import report_sheet
 from ledger.drawing.text import plain
 from ledger.drawing.word import report_docx
 from ledger.verbs.reporting import Report
+from ledger.words.narratives import paragraphs
+from ledger.words.problems import Refusal
 from papers import (
     DIGEST,
     EDITIONS,
@@ -32,6 +37,7 @@ from papers import (
     NARRATIVE,
     big,
     papers,
+    papers_of_ledgers,
     seed,
     seed_report,
     with_quantities,
@@ -47,14 +53,13 @@ from reading_back import (
     html_tables,
     number_in,
     part_of,
+    pdf_tables,
+    pdf_text,
     xlsx_names,
     xlsx_rows,
 )
 
 PAPERS = {"seed": seed, "big": big}
-few = settings(
-    max_examples=settings.default.max_examples // 20, suppress_health_check=list(HealthCheck)
-)
 
 
 def in_tables(paper: Paper, language: str) -> list[str]:
@@ -109,25 +114,40 @@ def assert_xlsx_agrees(paper: Paper, language: str) -> None:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", PAPERS)
-def test_every_format_gives_the_same_figures(name: str, form: str, language: str) -> None:
-    paper = PAPERS[name](form)
-    assert len(paper.figures) >= (200 if form in EDITIONS else 10)
+def assert_pdf_agrees(paper: Paper, language: str) -> None:
+    content = report_pdf(paper, language)
+    assert in_order(pdf_tables(content)) == in_tables(paper, language)
+    text = pdf_text(content)
+    for line in (line for part in paper.parts for line in part.unsaid()):
+        (printed,) = line.cells
+        colon = ":" if language == "en" else ""
+        said = f"{line.row.label[language]}{colon}{printed.number(language)}"
+        assert re.sub(r"\s", "", said) in text
+
+
+def assert_all_agree(paper: Paper, language: str) -> None:
+    """Read back by readers of others, every format gives the figures of the report."""
     assert_text_and_json_agree(paper, language)
     assert_html_agrees(paper, language)
     assert_docx_agrees(paper, language)
     assert_xlsx_agrees(paper, language)
+    assert_pdf_agrees(paper, language)
 
 
-@few
-@given(papers())
-def test_every_format_gives_the_same_figures_whatever_they_are(paper: Paper) -> None:
-    assert_text_and_json_agree(paper, "zh-CN")
-    assert_html_agrees(paper, "zh-CN")
-    assert_docx_agrees(paper, "zh-CN")
-    assert_xlsx_agrees(paper, "zh-CN")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["seed", pytest.param("big", marks=pytest.mark.slow)])
+def test_every_format_gives_the_same_figures(name: str, form: str, language: str) -> None:
+    paper = PAPERS[name](form)
+    assert len(paper.figures) >= (200 if form in EDITIONS else 10)
+    assert_all_agree(paper, language)
+
+
+@pytest.mark.slow
+@settings(max_examples=settings.default.max_examples // 5, suppress_health_check=list(HealthCheck))
+@given(st.one_of(papers(), papers_of_ledgers()), st.sampled_from(LANGUAGES))
+def test_every_format_gives_the_same_figures_whatever_they_are(paper: Paper, language: str) -> None:
+    assert_all_agree(paper, language)
 
 
 # The page
@@ -277,15 +297,17 @@ def test_the_same_report_gives_the_same_bytes(language: str) -> None:
     assert report_docx(again, language) == report_docx(seed(), language)
     assert report_html(again, language) == report_html(seed(), language)
     assert report_xlsx(again, language) == report_xlsx(seed(), language)
+    assert report_pdf(again, language) == report_pdf(seed(), language)
 
 
 def test_a_name_that_no_document_can_hold_is_marked_where_it_cannot_be_printed() -> None:
     told = seed_report()
     organ = msgspec.structs.replace(told.setting.organ, name="甲\x01\x0b乙<&\ud800")
     odd = paper_of(Report(msgspec.structs.replace(told.setting, organ=organ), told.cells))
-    assert "甲\ufffd\ufffd乙&lt;&amp;\ufffd" in report_html(odd, "zh-CN")
-    assert docx_paragraphs(report_docx(odd, "zh-CN"))[0][1].startswith("甲\ufffd\ufffd乙<&\ufffd\n")
-    assert "甲\ufffd\ufffd乙<&\ufffd2020年" in str(xlsx_rows(report_xlsx(odd, "zh-CN")))
+    assert "甲□□乙&lt;&amp;□" in report_html(odd, "zh-CN")
+    assert docx_paragraphs(report_docx(odd, "zh-CN"))[0][1].startswith("甲□□乙<&□\n")
+    assert "甲□□乙<&□2020年" in pdf_text(report_pdf(odd, "zh-CN"))
+    assert "甲□□乙<&□2020年" in str(xlsx_rows(report_xlsx(odd, "zh-CN")))
 
 
 # Excel
@@ -342,3 +364,57 @@ def test_the_workbook_says_what_it_is_of() -> None:
     foot = [str(row[0]) for row in sheets["IV. Reconsideration and litiga…"]]
     assert foot[-1].endswith(DIGEST)
     assert "cn-annual-report-2019" in foot[-2]
+
+
+# PDF
+
+
+def test_the_pdf_is_read_as_it_was_written_by_a_machine_without_chinese_fonts() -> None:
+    content = report_pdf(seed(), "zh-CN")
+    text = pdf_text(content)
+    assert "乐清市机关事务管理中心2020年政府信息公开工作年度报告" in text
+    for part in seed().parts:
+        assert part.section.caption()["zh-CN"] in text
+    assert "新收申请0件，办结0件；<b>&“引号”。" in text
+    with pdfplumber.open(BytesIO(content)) as book:
+        fonts = {char["fontname"].partition("+")[2] for page in book.pages for char in page.chars}
+        sizes = {(round(page.width), round(page.height)) for page in book.pages}
+    assert {font.split("-")[0] for font in fonts} == {"NotoSerifSC", "NotoSansSC"}
+    assert sizes == {(595, 842)}
+
+
+def test_every_page_of_the_pdf_has_its_number_and_the_foot() -> None:
+    with pdfplumber.open(BytesIO(report_pdf(seed(), "zh-CN"))) as book:
+        for number, page in enumerate(book.pages, 1):
+            text = page.extract_text()
+            assert re.search(rf"— ?{number} ?—", text)
+            assert "cn-annual-report-2019" in text and DIGEST in text
+
+
+def test_table_three_stands_whole_on_a_page_of_the_pdf() -> None:
+    tables = pdf_tables(report_pdf(seed(), "zh-CN"))
+    assert [len(table) for table in tables] == [18, 26, 4]
+    assert tables[1][0][0].startswith("（本列数据的勾稽关系为")
+
+
+def test_text_in_a_draft_is_never_read_as_markup_by_the_typesetter() -> None:
+    told = paragraphs('#panic("no") = $x$ *b* \\ @a <b> // /* [ ] ${applications/new/total}')
+    text = pdf_text(report_pdf(paper_of(seed_report(), {"overview": told}), "zh-CN"))
+    assert '#panic("no")=$x$*b*\\@a<b>///*[]$0' in text
+
+
+def test_a_figure_of_the_pdf_can_lead_to_its_trace() -> None:
+    at = "https://ledger.example/{organ}/{period}/{address}"
+    with pdfplumber.open(BytesIO(report_pdf(seed(), "en", at))) as book:
+        links = {link["uri"] for page in book.pages for link in page.hyperlinks}
+    assert links == {
+        f"https://ledger.example/yueqing-jgsw/2020/{address}" for address in seed().figures
+    }
+
+
+def test_a_character_that_no_font_has_is_refused_with_what_to_do() -> None:
+    told = paragraphs("无字𪚥之处")
+    with pytest.raises(Refusal) as refused:
+        report_pdf(paper_of(seed_report(), {"overview": told}), "zh-CN")
+    (problem,) = refused.value.problems
+    assert "--fonts" in problem.sentence("zh-CN") and "--fonts" in problem.sentence("en")

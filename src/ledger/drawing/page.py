@@ -17,8 +17,8 @@ FOOT = 16.0
 """From the edge of the paper to the foot of the page, in mm."""
 WIDTH, HEIGHT = 156.0, 225.0
 """The text of an A4 page in mm."""
-TITLE_SIZE, TEXT_SIZE, TEXT_LEADING = 22.0, 16.0, 28.0
-"""二号, 三号 and the distance between lines, in pt."""
+TEXT_SIZE, TEXT_LEADING = 16.0, 28.0
+"""三号 and the distance between lines, in pt."""
 PADDING = 0.9
 """Left and right of what stands in a box, in mm."""
 
@@ -30,6 +30,8 @@ MM = 25.4 / 72
 _DIGIT, _LETTER = 0.56, 0.5
 """How wide a digit is in the broadest of the faces, and a Latin letter on average, in ems."""
 _TURNED_LENGTH = 24.0
+_SPANNING = 0.08, 0.12
+"""The columns of labels that span rows, the outermost first, as parts of the width."""
 _WORD = re.compile(r"[!-~]+")
 """What a line cannot be broken in; between Chinese characters it can."""
 
@@ -42,6 +44,11 @@ def title_lines(setting: Setting, language: str) -> tuple[str, ...]:
     rest = title[len(organ) :]
     mark = rest[:1] if rest[:1] in ":：,，" else ""
     return organ + mark, rest[len(mark) :].strip()
+
+
+def title_size(language: str) -> float:
+    """二号, in pt; English titles are longer."""
+    return 15.5 if language == "en" else 22.0
 
 
 def size(table: Ruled, language: str) -> float:
@@ -93,9 +100,9 @@ def points(box: Box, wide: Sequence[float], at: int, table: Ruled, language: str
     return usual if needed <= room else math.floor(10 * usual * room / needed) / 10
 
 
-def fills_a_page(table: Ruled, language: str) -> bool:
-    """Whether it takes most of a page but not more: such a table begins on a page of its own."""
-    return 0.65 * HEIGHT < _height(table, language) < 0.95 * HEIGHT
+def begins_a_page(tables: Sequence[Ruled], language: str) -> bool:
+    """Whether the first table takes most of a page but not more, and so gets a page of its own."""
+    return any(0.65 * HEIGHT < _height(table, language) < 0.95 * HEIGHT for table in tables[:1])
 
 
 def length(text: str, points: float, narrow: float = _LETTER) -> float:
@@ -130,6 +137,20 @@ def _label_widths(table: Ruled, language: str) -> tuple[float, ...]:
     if table.labels < 2:
         return (max(0.25, 1 / table.columns) * WIDTH,) * table.labels
     # Headings that span rows have height to break lines in; those of a single row have not.
-    spanning = (0.1, 0.13) if language == "en" else (0.08, 0.12)
-    outer = [spanning[min(at, 1)] for at in range(table.labels - 1)]
-    return tuple(share * WIDTH for share in (*outer, 0.27))
+    usual = [_SPANNING[min(at, 1)] * WIDTH for at in range(table.labels - 1)]
+    outer = [max(width, _widest(table, at, language)) for at, width in enumerate(usual)]
+    # A figure needs a quarter of the width at most; what few of them leave is the labels'.
+    left = WIDTH * (1 - (table.columns - table.labels) / 4) - sum(outer)
+    return (*outer, max(left, 0.27 * WIDTH))
+
+
+def _widest(table: Ruled, column: int, language: str) -> float:
+    """The width that the longest word of the labels of one column needs."""
+    words = (
+        word
+        for _, at, box in table.placed()
+        if box.kind == "label" and at == column and box.columns == 1
+        for word in _WORD.findall(box.text(language))
+    )
+    usual = size(table, language)
+    return max((length(word, usual, _DIGIT) for word in words), default=0.0) + 2 * PADDING

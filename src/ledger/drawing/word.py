@@ -54,8 +54,7 @@ def _add_part(
 ) -> None:
     tables = ruled_tables(part)
     heading = document.add_paragraph(part.section.caption()[language], style="Heading 1")
-    opens = not paragraphs and bool(tables)
-    alone = opens and page.fills_a_page(tables[0], language)
+    alone = page.begins_a_page(tables, language) and not paragraphs
     heading.paragraph_format.page_break_before = alone
     for told in paragraphs:
         _add_prose(document.add_paragraph(), told, language, marks)
@@ -90,7 +89,7 @@ def _set_english(document: DocumentObject) -> None:
     text = document.styles["Normal"].paragraph_format
     text.alignment, text.first_line_indent = WD_ALIGN_PARAGRAPH.LEFT, Pt(0)
     text.space_after = Pt(6)
-    document.styles["Title"].font.size = Pt(18)
+    document.styles["Title"].font.size = Pt(page.title_size("en"))
 
 
 def _add_foot(footer: _Footer, lines: list[str], side: WD_ALIGN_PARAGRAPH) -> None:
