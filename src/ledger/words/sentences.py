@@ -314,6 +314,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
         "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
     },
+    "cannot-typeset": {
+        "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
+        "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",
+    },
     "cannot-write": {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
         "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ledger.doors.cli.delivering import (
+    FontsOption,
     OutputOption,
     ReportFormat,
     ReportFormatOption,
@@ -30,6 +31,7 @@ from ledger.doors.cli.desk import (
     desk_of,
     office_of,
     period_from,
+    require_folders,
 )
 from ledger.drawing.change_documents import whereabouts_document
 from ledger.drawing.checks import check_sheet
@@ -70,6 +72,7 @@ def report_(
     edition: EditionOption = None,
     projections: FormsOption = None,
     output: OutputOption = None,
+    fonts: FontsOption = None,
     format_: ReportFormatOption = None,
 ) -> None:
     """一个期间的报告 · The report of a year, a quarter or a month: shown, or as a document."""
@@ -79,7 +82,7 @@ def report_(
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         made = full_report(connection, desk.house.editions, question)
-    deliver(desk, report_as(chosen, made, desk.language), output)
+    deliver(desk, report_as(chosen, made, desk.language, require_folders(fonts)), output)
 
 
 @app.command("trace")
@@ -285,9 +288,5 @@ def _shown(
 
 
 def add_forms(desk: Desk, projections: list[Path] | None) -> None:
-    """Lets a command use the editions of more folders; raises Refusal."""
-    for folder in projections or ():
-        if not folder.is_dir():
-            params: dict[str, Any] = {"path": str(folder), "detail": "not a folder"}
-            raise Refusal(Problem("no-such-file", params=params))
-    desk.house = House(projections or ())
+    """Adds folders with editions to those that the ledger brings; raises Refusal."""
+    desk.house = House(require_folders(projections))
