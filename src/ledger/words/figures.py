@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ledger.words.wording import NO_WORDING, Wording
 from ledger.words.years import Period
 
 Measure = Literal["flow", "kept", "opening", "closing"]
@@ -207,6 +208,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     own_constraints: tuple[Constraint, ...]
+    wording: Wording = NO_WORDING
 
     def is_for(self, year: int) -> bool:
         """Whether the form was in use for a report year."""
