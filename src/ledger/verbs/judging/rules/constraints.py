@@ -1,0 +1,108 @@
+"""The constraints of the form (勾稽关系), within the tables and with last year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from ledger.rooms.subjects.organ import Organ
+from ledger.verbs.checking import Finding as Judged
+from ledger.verbs.checking import check
+from ledger.verbs.judging.case import Case
+from ledger.verbs.judging.findings import Finding, Rule, shown
+from ledger.verbs.judging.organs import makes_regulations
+from ledger.words.figures import Edition, Equation, Text
+
+RULE = Rule(
+    id="constraint",
+    severity="error",
+    title=Text("勾稽关系不成立", "A constraint between figures does not hold"),
+    message=Text(
+        "{at}：{rule}左边为 {found}，右边为 {expected}。",
+        "{at}: {rule} The left side is {found}, the right side {expected}.",
+    ),
+    source=Text("报告格式", "The form of the report"),
+)
+
+_BLANK = structs.replace(
+    RULE,
+    message=Text(
+        "{rule}有格子留空，按 0 计不成立：{at}。",
+        "{rule} Cells were left blank, and with 0 it does not hold: {at}.",
+    ),
+)
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Every equation between figures of tables that does not hold."""
+    form = case.used
+    if form is None:
+        return
+    blanks: dict[str, list[Judged]] = {}
+    for judged in check(form, case.values, case.last_values, _organ(case)):
+        if judged.verdict == "holds" or not _between_tables(judged.equation, form):
+            continue
+        if judged.verdict == "broken":
+            yield _finding(case, form, [judged])
+        elif judged.constraint.severity == "error" and not _of_two_years(judged.equation):
+            blanks.setdefault(judged.constraint.id, []).append(judged)
+    for group in blanks.values():
+        yield _finding(case, form, group)
+
+
+def _organ(case: Case) -> Organ | None:
+    """What the constraints ask of the organ; None where its name does not tell."""
+    power = makes_regulations(case.published.organ)
+    if power is None:
+        return None
+    return Organ(code="", name=case.published.organ or "", makes_regulations=power)
+
+
+def _between_tables(equation: Equation, form: Edition) -> bool:
+    refs = (*equation.left, *equation.right)
+    return all(form.table(ref.address.partition("/")[0]).kind == "table" for ref in refs)
+
+
+def _of_two_years(equation: Equation) -> bool:
+    return any(ref.year for ref in (*equation.left, *equation.right))
+
+
+def _finding(case: Case, form: Edition, group: list[Judged]) -> Finding:
+    """One equation that is broken, or all of a constraint that blank cells keep from holding."""
+    constraint, blank = group[0].constraint, group[0].verdict == "blank"
+    refs = [ref for j in group for ref in (*j.equation.left, *j.equation.right) if not ref.year]
+    found, expected = (
+        "、".join(shown(side, "en") for side in sides)
+        for sides in ([judged.left for judged in group], [judged.right for judged in group])
+    )
+    places = [_placed(form, judged) for judged in group]
+    rule = _BLANK if blank else RULE
+    filled = rule.finding(
+        case.in_table(dict.fromkeys(ref.address for ref in refs), _table(form, group[0].equation)),
+        found=found,
+        expected=expected,
+        at=Text("；".join(at.zh for at in places), "; ".join(at.en for at in places)),
+        rule=constraint.message,
+    )
+    return filled.of(constraint.id, constraint.severity).resting_on(constraint.source)
+
+
+def _placed(form: Edition, judged: Judged) -> Text:
+    """Where an equation fails, with its two sides where it is one of several."""
+    at = _label(form, judged.equation)
+    sides = f"{shown(judged.left, 'en')} ≠ {shown(judged.right, 'en')}"
+    return at if judged.verdict == "broken" else Text(f"{at.zh}（{sides}）", f"{at.en} ({sides})")
+
+
+def _table(form: Edition, equation: Equation) -> Text:
+    return form.table(form.figures[equation.left[0].address].table).label
+
+
+def _label(form: Edition, equation: Equation) -> Text:
+    """The line that an equation holds for: its row, or its column."""
+    figures = [form.figures[ref.address] for ref in (*equation.left, *equation.right)]
+    names = [figure.row_label for figure in figures]
+    if len({figure.row for figure in figures}) > 1:
+        names = [figure.column_label for figure in figures]
+    return names[0] if names[0].zh else _table(form, equation)
