@@ -82,6 +82,8 @@ class Column(Struct, frozen=True, kw_only=True):
     sum: bool = False
     source: Text | None = None
     note: Text | None = None
+    also: tuple[str, ...] = ()
+    """Other wordings that offices print."""
 
     def path(self) -> Text:
         """The column with its spanning headers, as one line."""
@@ -98,6 +100,8 @@ class Row(Struct, frozen=True, kw_only=True):
     under: tuple[Text, ...] = ()
     sum: bool = False
     note: Text | None = None
+    also: tuple[str, ...] = ()
+    """Other wordings that offices print."""
 
     def caption(self) -> Text:
         """The row's number and label as they are printed."""
