@@ -17,6 +17,7 @@ from ledger.verbs.opening import House
 from ledger.verbs.rebuilding import rebuild, verify
 from ledger.verbs.reporting import Question, Report, report, report_in, setting_of
 from ledger.verbs.tracing import explain, trace
+from ledger.words.years import year
 
 YEAR, EARLY_YEAR = 2023, 2020
 """A report year whose end is known at 95 % of the journal, and one that is known at 60 %."""
@@ -126,7 +127,7 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
     with full.journal.reading() as connection:
         last = reading.last_position(connection)
         floor = scan(connection)
-        all_organs = setting_of(connection, editions, Question(YEAR, ROOT, below=True))
+        all_organs = setting_of(connection, editions, Question(year(YEAR), ROOT, below=True))
         assert all_organs.scope.organs is None and len(all_organs.edition.figures) > 200
 
         def whole() -> Report:
@@ -152,21 +153,21 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
             work = {"floor": floor, "ours": repeated(whole)}
             what = f"the {len(all_organs.edition.figures)} figures of {YEAR}, all organs"
             yield measure("report", what, "times", work, floor_is=SCAN, target=targets.get("year"))
-            asked = Question(YEAR, ROOT, below=True)
+            asked = Question(year(YEAR), ROOT, below=True)
             work = {"floor": floor, "ours": repeated(lambda: report(connection, editions, asked))}
             yield measure(
                 "report", "the same, the tree of organs walked", "times", work, floor_is=SCAN
             )
         if wanted("organ"):
             say(f"{full.database}: a year's tables of one organ")
-            asked = Question(YEAR, ORGANS[350])
+            asked = Question(year(YEAR), ORGANS[350])
             work = {"ours": repeated(lambda: report(connection, editions, asked), 20)}
             what = f"the figures of {YEAR}, one organ of {len(ORGANS)}"
             yield measure("organ", what, "seconds", work, target=targets.get("organ"))
         if wanted("as-at"):
             say(f"{full.database}: a year's tables as known earlier")
-            for year, percent in ((EARLY_YEAR, 60), (YEAR, 95)):
-                asked = Question(year, ROOT, below=True)
+            for number, percent in ((EARLY_YEAR, 60), (YEAR, 95)):
+                asked = Question(year(number), ROOT, below=True)
                 now = setting_of(connection, editions, asked)
                 then = msgspec.structs.replace(asked, as_at=str(last * percent // 100))
                 setting = setting_of(connection, editions, then)
@@ -176,7 +177,7 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
                 }
                 yield measure(
                     "as-at",
-                    f"the figures of {year}, known at {percent} % of the journal",
+                    f"the figures of {number}, known at {percent} % of the journal",
                     "times",
                     work,
                     floor_is="as known now",
@@ -202,7 +203,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
 
         if wanted("identities"):
             say(f"{full.database}: the identities behind one figure")
-            asked = setting_of(connection, editions, Question(YEAR, ROOT, below=True))
+            asked = setting_of(connection, editions, Question(year(YEAR), ROOT, below=True))
             found = report_in(connection, asked)
             address = _nearest(found, 5000)
             part = _part(connection, found, address)
@@ -215,7 +216,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
             yield measure("identities", what, "id", identities)
         if wanted("trace"):
             say(f"{full.database}: one organ's figure with its events")
-            asked = setting_of(connection, editions, Question(YEAR, ORGANS[350]))
+            asked = setting_of(connection, editions, Question(year(YEAR), ORGANS[350]))
             found = report_in(connection, asked)
             address = _nearest(found, 10 * max(1, full.size // 1_000_000))
             traced = trace(connection, asked, address)
@@ -225,7 +226,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
             yield measure("trace", what, "trace", work)
         if wanted("explain"):
             say(f"{full.database}: one event explained, one history read")
-            asked = setting_of(connection, editions, Question(YEAR, ORGANS[350]))
+            asked = setting_of(connection, editions, Question(year(YEAR), ORGANS[350]))
             address = _nearest(report_in(connection, asked), 10)
             event = next(iter(trace(connection, asked, address).events.values()))
             work = repeated(lambda: explain(connection, editions, event.id), 10)

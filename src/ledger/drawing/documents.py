@@ -10,8 +10,9 @@ import msgspec
 from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
+from ledger.verbs.papers import Carried, Paper
 from ledger.verbs.rebuilding import Fault
-from ledger.verbs.reporting import Cell, Report, Setting, in_unit
+from ledger.verbs.reporting import Cell, Report, Setting, Standpoint, in_unit
 from ledger.verbs.tracing import Explanation, Trace
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
@@ -43,17 +44,27 @@ def report_document(report: Report) -> Json:
 
 def setting_document(setting: Setting) -> Json:
     """Under which edition, for which organ, period and position figures are given."""
-    organ, edition, period = setting.organ, setting.edition, setting.period
+    edition = setting.edition
+    named = {"id": edition.id, "label": edition.label, "source": edition.source}
+    if edition.note:
+        named["note"] = edition.note
+    return {"title": setting.title, "edition": named, **standpoint_document(setting)}
+
+
+def standpoint_document(stands: Standpoint) -> Json:
+    """For which organ, period and position."""
+    organ, period = stands.organ, stands.period
     return {
-        "title": Text(
-            edition.title.zh.format(organ=organ.name, year=setting.year),
-            edition.title.en.format(organ=organ.name, year=setting.year),
-        ),
-        "edition": {"id": edition.id, "label": edition.label, "source": edition.source},
-        "organ": {"code": organ.code, "name": organ.name, "members": setting.members},
-        "year": setting.year,
-        "period": {"from": date_of(period.begin), "to": period.last},
-        "position": setting.position,
+        "organ": {"code": organ.code, "name": organ.name, "members": stands.members},
+        "year": period.year,
+        "period": {
+            "id": period.code,
+            "kind": period.kind,
+            "name": stands.period_name,
+            "from": date_of(period.begin),
+            "to": period.last,
+        },
+        "position": stands.position,
     }
 
 
@@ -64,6 +75,7 @@ def trace_document(trace: Trace, definitions: Definitions) -> Json:
         "figure": _cell(trace.cell),
         "label": _path(figure, setting.edition.table(figure.table)),
         "source": figure.sources,
+        "notes": figure.notes,
         "predicate": {
             language: predicate(figure, setting.period, definitions, language)
             for language in ("zh-CN", "en")
@@ -115,13 +127,16 @@ def history_document(
 
 
 def check_document(
-    report: Report,
+    paper: Paper,
     findings: Sequence[Finding],
     differences: Sequence[tuple[str, Any, Any]] | None,
+    recorded: Event | None = None,
 ) -> Json:
-    """A check: how many equations hold, and each that does not."""
+    """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
-    document = setting_document(report.setting) | {
+    document = setting_document(paper.setting) | {
+        "carried": [carried_document(carried) for carried in paper.carried],
+        "recorded": recorded and {"id": recorded.id, **recorded.data},
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
@@ -153,6 +168,18 @@ def finding_document(finding: Finding) -> Json:
             for ref in refs
         ],
         "blanks": finding.blanks,
+        "waiver": finding.waiver,
+    }
+
+
+def carried_document(carried: Carried) -> Json:
+    """A figure that last year's report handed on otherwise than it is known by now."""
+    return {
+        "address": carried.figure.address,
+        "issue": carried.issue.id,
+        "issued": in_unit(carried.issued, carried.figure),
+        "known": in_unit(carried.known, carried.figure),
+        "restated": carried.restated and carried.restated.id,
     }
 
 
@@ -219,6 +246,8 @@ def _table(report: Report, table: Table) -> Json:
                 "label": row.label,
                 "path": row.path(),
                 "source": row.source,
+                "note": row.note,
+                "inferred": row.inferred,
                 "cells": [_cell(report.cells[figure.address]) for figure in figures],
             }
             for row, figures in table.lines()

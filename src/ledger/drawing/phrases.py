@@ -12,6 +12,25 @@ PHRASES: dict[str, tuple[str, str]] = {
     "with-below": ("含下级机关", "with the organs below"),
     "position": ("截至位置", "As at position"),
     "period": ("期间", "Period"),
+    "period-days": ("{name}（{begin} 至 {end}）", "{name} ({begin} to {end})"),
+    "of-year": ("年度", "a year"),
+    "of-quarter": ("季度", "a quarter"),
+    "of-month": ("月份", "a month"),
+    "over-another-period": (
+        "本格式按{form}编制，用于其他期间：其中“本年”“上年”等字样在此指本期、上一期。",
+        "The form is made for {form} and drawn over another period: its words “this year”, “last "
+        "year” and the like stand for this period and the one before.",
+    ),
+    "note": ("说明", "Note"),
+    "inferred": (
+        "* 表式没有说明本行如何计数，系推断，依据见该行说明（ledger trace）。",
+        "* The form does not say what the row counts: it is an inference; see the row's note (ledger trace).",
+    ),
+    "not-recorded": ("未记录", "not recorded"),
+    "why-not-recorded": (
+        "台账没有记录此项的事件，所以写作“未记录”，并不是零。",
+        "The ledger has no events that tell this, so it says “not recorded”, which is not a zero.",
+    ),
     "figure": ("数字", "Figure"),
     "address": ("地址", "Address"),
     "source": ("依据", "Source"),
@@ -77,9 +96,101 @@ PHRASES: dict[str, tuple[str, str]] = {
     "broken": ("不成立", "broken"),
     "blank": ("有空白格，无法成立", "cells left blank"),
     "checked": (
-        "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示。",
-        "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings.",
+        "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示，{waived} 项已说明。",
+        "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings, {waived} waived.",
     ),
+    "waived": ("已说明", "waived"),
+    "waiver-note": (
+        "　　关于“{message}”：本年度不符，原因是{reason}（{by}）。",
+        "Of “{message}”: it does not hold this year, because: {reason} ({by}).",
+    ),
+    "carried-note": (
+        "　　{figure}：上年报告（{on} 印发）为 {issued}，现据台账为 {known}",
+        "{figure}: last year's report (issued {on}) has {issued}, the ledger now {known}",
+    ),
+    "not-restated": ("；上年报告尚未更正。", "; last year's report was not restated."),
+    "restated-on": ("；上年报告已于 {on} 更正（{id}）。", "; it was restated on {on} ({id})."),
+    "restates": (
+        "本报告更正并取代 {on} 印发的报告（{id}），{kind}。原因：{reason}",
+        "This report restates and replaces the one issued on {on} ({id}); {kind}. Reason: {reason}",
+    ),
+    "material": ("实质更正", "material"),
+    "editorial": ("文字更正", "editorial"),
+    "issued-on": ("印发：{on}（{id}，{by}）", "Issued: {on} ({id}, {by})"),
+    "digest": ("摘要", "Digest"),
+    "list-of-changes": ("更正的数字", "Changes"),
+    "no-figure-changed": ("没有数字变动。", "No figure has changed."),
+    "issued-otherwise": (
+        "已印发的报告（{organ}，{on}，{id}）仍为原数；如须更正，请起草更正稿。",
+        "The report issued on {on} ({organ}, {id}) keeps the old figures; draft a restatement if it must be corrected.",
+    ),
+    "regenerated": (
+        "已印发的报告 {issues} 份、已结账的年度 {closings} 个，重新生成均与当时一致。",
+        "{issues} issued reports and {closings} closed years come out as they were.",
+    ),
+    "organs": ("机关数", "Organs"),
+    "total": ("合计", "Total"),
+    "between": ("机构承接移交，不重复计", "Passed on by succession, counted once"),
+    "issued-word": ("印发", "Issued"),
+    "changed-since": ("印发后变动", "Changed since"),
+    "unseen-above": ("未计入上级报告", "Not in the upper report"),
+    "cells-count": ("{count} 个数字", "{count} figures"),
+    "lack-a-report": (
+        "{count} 个机关没有已印发的报告：{organs}",
+        "{count} organs have issued no report: {organs}",
+    ),
+    "changed-after-issue": (
+        "{count} 个机关的数字在其报告印发后有变动：{organs}",
+        "The figures of {count} organs have changed since their reports were issued: {organs}",
+    ),
+    "not-in-the-upper": (
+        "{count} 个机关后来的变动没有计入已印发的上级报告：{organs}",
+        "Later changes of {count} organs are not in the upper report as issued: {organs}",
+    ),
+    "drill-down": (
+        "再往下：ledger breakdown {year} {addresses} --organ 下级代码；到事件：ledger trace {year} {address} --organ 机关代码",
+        "Further down: `ledger breakdown {year} {addresses} --organ CODE`; to the events: `ledger trace {year} {address} --organ CODE`",
+    ),
+    "never-issued": ("尚未印发。", "Not issued yet."),
+    "replaces": ("取代", "Replaces"),
+    "kind": ("性质", "Kind"),
+    "changed-count": ("变动数字", "Changes"),
+    "first-issue": ("印发", "issued"),
+    "drafted": (
+        "已起草（事件 {id}）。下一步：ledger check {period} --record 核对并固定内容。",
+        "Drafted (event {id}). Next: `ledger check {period} --record` checks it and fixes what it says.",
+    ),
+    "waived-now": (
+        "已记录说明（事件 {id}），请再核对一次：ledger check {period} --record。",
+        "Recorded (event {id}); check once more: `ledger check {period} --record`.",
+    ),
+    "check-recorded": (
+        "已记录核对（事件 {id}），内容固定在位置 {position}，摘要 {digest}。下一步：由起草人以外的人 ledger approve {period}。",
+        "Check recorded (event {id}); the content is fixed at position {position}, digest {digest}. Next: a person who did not draft it runs `ledger approve {period}`.",
+    ),
+    "approved": (
+        "已批准（事件 {id}），摘要 {digest}。下一步：ledger issue {period}。",
+        "Approved (event {id}), digest {digest}. Next: `ledger issue {period}`.",
+    ),
+    "issued": (
+        "已印发（事件 {id}），依据位置 {position}，摘要 {digest}。",
+        "Issued (event {id}) from position {position}, digest {digest}.",
+    ),
+    "closed": (
+        "{period} 已结账（事件 {id}），转入下一年度：",
+        "{period} is closed (event {id}); it hands over:",
+    ),
+    "nothing-handed-over": ("没有任何结余。", "nothing."),
+    "late-entry": (
+        "晚记：事件 {id}（{on}）发生在已于 {closed} 结账的 {year} 年。变动见 ledger diff {year} --from closed。",
+        "Late entry: event {id} ({on}) took effect in {year}, which was closed on {closed}. `ledger diff {year} --from closed` shows what changed.",
+    ),
+    "sections-to-write": (
+        "可写的部分（ledger draft {period} 代码=文字）：",
+        "Sections to write (`ledger draft {period} id=text`):",
+    ),
+    "section": ("部分", "Section"),
+    "text": ("文字", "Text"),
     "differs": ("与台账不符", "Differs from the ledger"),
     "published": ("公布", "Published"),
     "in-ledger": ("台账", "Ledger"),
@@ -170,8 +281,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "without": ("在 {edition} 中没有对应的数字", "Without an equivalent in {edition}"),
     "only-part-of": ("只是其中一部分", "Only a part of"),
     "side-by-side": (
-        "同一年度、同样的事件，两种格式的数字（均为零的不列）",
-        "One year from the same events by both editions (zeros are left out)",
+        "同一期间、同样的事件，两种格式的数字（均为零的不列）",
+        "One period from the same events by both editions (zeros are left out)",
     ),
     "preview": (
         "预览，未记录任何内容：{recorded} 个事件将在位置 {position} 之后记录；{again} 个此前已记录。",
@@ -261,6 +372,26 @@ FAULTS: dict[str, tuple[str, str]] = {
     "facts": (
         "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
         "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",
+    ),
+    "issued-edition": (
+        "位置 {place} 印发的报告：其格式此后有改动，现为 {found}，印发时为 {expected}。已用过的格式不得改动，请恢复原文件，新格式另立文件夹。",
+        "The report issued at position {place}: its edition has been altered since, {found} now and {expected} then. An edition in use must not be altered; restore its files and give a new form a folder of its own.",
+    ),
+    "issued-not-drawn": (
+        "位置 {place} 印发的报告：无法重新生成（{found}）。",
+        "The report issued at position {place} cannot be drawn again ({found}).",
+    ),
+    "issued-cell": (
+        "印发的报告，位置和数字 {place}：由日志得出 {found}，印发时为 {expected}。",
+        "Issued report, position and figure {place}: the journal gives {found}, it was issued as {expected}.",
+    ),
+    "issued-digest": (
+        "位置 {place} 印发的报告：重新生成的摘要为 {found}，印发时为 {expected}。",
+        "The report issued at position {place}: drawn again its digest is {found}; it was issued as {expected}.",
+    ),
+    "closed-balances": (
+        "位置 {place} 的年度结账：由日志得出的结余为 {found}，结账时为 {expected}。",
+        "The closing at position {place}: the journal gives the balances {found}; closed were {expected}.",
     ),
     "fact": (
         "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",

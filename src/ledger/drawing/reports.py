@@ -1,43 +1,53 @@
-"""A report and a check as sheets."""
+"""Tables, figures and findings as the parts of sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ledger.drawing.phrases import say
-from ledger.drawing.sheet import Grid, Sheet
-from ledger.verbs.checking import Finding
-from ledger.verbs.reporting import Cell, Report, Setting
+from ledger.drawing.sheet import Grid
+from ledger.verbs.reporting import Cell, Report, Setting, Standpoint
 from ledger.words.figures import Figure, Table
+from ledger.words.years import date_of
 
 
-def report_sheet(report: Report, language: str) -> Sheet:
-    """A year's report as its form prints it: sections, and the tables that stand in them."""
-    setting = report.setting
+def setting_lines(setting: Setting, language: str, known: str = "") -> list[str | Grid]:
+    """Under which edition, for which organ and period and at which position figures are given.
+
+    `known` stands in place of the position where the figures are of more than one.
+    """
     edition = setting.edition
-    parts: list[str | Grid] = setting_lines(setting, language)
-    for section in edition.sections:
-        parts += ["", section.caption()[language]]
-        parts += [_grid(report, edition.table(name), language) for name in section.tables]
-    title = edition.title[language].format(organ=setting.organ.name, year=setting.year)
-    return Sheet(title, tuple(parts))
+    lines: list[str | Grid] = [
+        f"{say(language, 'edition')}: {edition.label[language]} ({edition.id})",
+        *standpoint_lines(setting, language, known),
+    ]
+    if edition.period != setting.period.kind:
+        form = say(language, f"of-{edition.period}")
+        lines.append(say(language, "over-another-period", form=form))
+    if edition.note:
+        lines.append(f"{say(language, 'note')}: {edition.note[language]}")
+    return lines
 
 
-def setting_lines(setting: Setting, language: str) -> list[str | Grid]:
-    """Under which edition, for which organ and at which position figures are given."""
-    organ = f"{setting.organ.name} ({setting.organ.code})"
-    if len(setting.members) > 1:
-        organ += f"; {say(language, 'with-below')}: {len(setting.members) - 1}"
+def standpoint_lines(stands: Standpoint, language: str, known: str = "") -> list[str]:
+    """For which organ and period, and at which position."""
+    organ = f"{stands.organ.name} ({stands.organ.code})"
+    if len(stands.members) > 1:
+        organ += f"; {say(language, 'with-below')}: {len(stands.members) - 1}"
+    begin, end = date_of(stands.period.begin), stands.period.last
+    period = say(language, "period-days", name=stands.period_name[language], begin=begin, end=end)
     return [
-        f"{say(language, 'edition')}: {setting.edition.label[language]} ({setting.edition.id})",
         f"{say(language, 'organ')}: {organ}",
-        f"{say(language, 'position')}: {setting.position}",
+        f"{say(language, 'period')}: {period}",
+        known or f"{say(language, 'position')}: {stands.position}",
     ]
 
 
 def printed(cell: Cell, language: str) -> str:
-    """A figure as the form prints it: 0, +3, 179.8 万元."""
+    """A figure as the form prints it: 0, +3, 179.8 万元; or that it is not recorded."""
+    if cell.value is None:
+        return say(language, "not-recorded")
     return printed_value(cell.value, cell.figure, language)
 
 
@@ -55,66 +65,8 @@ def path_of(figure: Figure, table: Table, language: str) -> str:
     return " / ".join(step for step in steps if step)
 
 
-def check_sheet(
-    report: Report,
-    findings: Sequence[Finding],
-    language: str,
-    compared: int = 0,
-    differences: Sequence[tuple[str, str, str]] = (),
-) -> Sheet:
-    """The findings of a check: what does not hold, and how much was checked and compared."""
-    parts = setting_lines(report.setting, language)
-    broken = [finding for finding in findings if finding.verdict != "holds"]
-    if broken:
-        parts += [findings_grid(broken, language)]
-    errors = sum(finding.constraint.severity == "error" for finding in broken)
-    parts += [
-        say(
-            language,
-            "checked",
-            checked=len(findings),
-            held=len(findings) - len(broken),
-            errors=errors,
-            warnings=len(broken) - errors,
-        )
-    ]
-    if differences:
-        names = tuple(say(language, name) for name in ("address", "published", "in-ledger"))
-        caption = say(language, "differs")
-        parts += [Grid(names, tuple(differences), caption, frozenset({1, 2}))]
-    elif compared:
-        parts += [say(language, "all-equal", count=compared)]
-    title = report.setting.edition.title[language].format(
-        organ=report.setting.organ.name, year=report.setting.year
-    )
-    return Sheet(title, tuple(parts))
-
-
-def findings_grid(findings: Sequence[Finding], language: str, caption: str = "") -> Grid:
-    """Findings as rows: what should hold, where, and its two sides."""
-    headings = ("constraint", "place", "severity", "left", "right", "difference", "origin")
-    rows = tuple(_finding(finding, language) for finding in findings)
-    names = tuple(say(language, name) for name in headings)
-    return Grid(names, rows, caption, frozenset({3, 4, 5}))
-
-
-def _finding(finding: Finding, language: str) -> tuple[str, ...]:
-    constraint = finding.constraint
-    message = constraint.message[language]
-    if finding.verdict == "blank":
-        message += f"（{say(language, 'blank')}: {', '.join(finding.blanks)}）"
-    return (
-        message,
-        finding.equation.at,
-        say(language, constraint.severity),
-        f"{finding.left:f}",
-        f"{finding.right:f}",
-        f"{finding.difference:f}",
-        say(language, constraint.origin),
-    )
-
-
-def _grid(report: Report, table: Table, language: str) -> Grid:
+def table_grid(report: Report, table: Table, language: str) -> Grid:
+    """A table as its form prints it."""
     caption = table.heading[language] if table.heading else ""
     if len(table.rows) == 1 and len(table.columns) > _WIDEST:
         return Grid(("", ""), tuple(_turned(report, table, language)), caption, frozenset({1}))
@@ -141,7 +93,8 @@ def _rows(report: Report, table: Table, language: str) -> Iterator[tuple[str, ..
         yield from _new_headers(above, under, len(figures))
         above = under
         cells = (printed(report.cells[figure.address], language) for figure in figures)
-        yield (_indented(row.caption()[language], len(under)), *cells)
+        label = row.caption()[language] + " *" * row.inferred
+        yield (_indented(label, len(under)), *cells)
 
 
 def _turned(report: Report, table: Table, language: str) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Differing: what changed in a year's figures between two positions, and the events that changed it."""
+"""Differing: what changed in a period's figures between two positions, and the events that changed it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import msgspec
 
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import compiled
+from ledger.verbs.compiling import compiled, wanted_by
+from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import (
     Question,
@@ -26,8 +27,9 @@ from ledger.verbs.reporting import (
 from ledger.words.events import CORRECTED, VOIDED, Event, moment
 from ledger.words.figures import Edition, Figure, Measure
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import Span
 
-ISSUED, NOW = "issued", "now"
+NOW = "now"
 
 Kind = Literal["new", "late", "correction", "voiding"]
 """late: it had happened by the day that the first position knew of, and was recorded after it."""
@@ -87,19 +89,12 @@ def differences(
     return Difference(setting, first, cells, causes)
 
 
-def issued_position(connection: Connection, organ_code: str, year: int) -> int | None:  # noqa: ARG001
-    """The position at which the organ's report of a year was last issued or restated."""
-    return None
-
-
 def _first_position(connection: Connection, setting: Setting, since: str) -> int:
-    if since != ISSUED:
+    if since not in (ISSUED, CLOSED):
         return position_of(connection, None if since == NOW else since)
-    found = issued_position(connection, setting.organ.code, setting.year)
-    if found is None:
-        params = {"organ": setting.organ.code, "year": setting.year}
-        raise Refusal(Problem("never-issued", params=params))
-    return found
+    return marked_position(
+        connection, since, setting.organ.code, setting.period, below=setting.below
+    )
 
 
 def _parts(
@@ -107,18 +102,18 @@ def _parts(
 ) -> dict[str, dict[int, int]]:
     """What each event after the first position adds to each changed cell."""
     form = compiled(setting.edition, figures.numbered_shapes(connection))
-    counted_in: dict[tuple[Measure, int], list[tuple[str, int]]] = {}
-    wanted: dict[Measure, set[int]] = {}
-    found: dict[str, dict[int, int]] = {}
-    for name in changed:
-        found[name] = {}
+    counted_in: dict[tuple[Span, Measure, int], list[tuple[str, int]]] = {}
+    found: dict[str, dict[int, int]] = {name: {} for name in changed}
+    for name in found:
         for part in form.parts[name]:
-            wanted.setdefault(part.measure, set()).update(part.shapes)
             for shape in part.shapes:
-                counted_in.setdefault((part.measure, shape), []).append((name, part.sign))
-    for at, measure, shape, quantity in figures.moves(connection, wanted, setting.scope, first):
-        for name, sign in counted_in.get((measure, shape), ()):
-            found[name][at] = found[name].get(at, 0) + sign * quantity
+                key = (part.span, part.measure, shape)
+                counted_in.setdefault(key, []).append((name, part.sign))
+    for span, wanted in wanted_by(part for name in found for part in form.parts[name]).items():
+        scope = setting.scope.over(span)
+        for at, measure, shape, quantity in figures.moves(connection, wanted, scope, first):
+            for name, sign in counted_in.get((span, measure, shape), ()):
+                found[name][at] = found[name].get(at, 0) + sign * quantity
     return {
         name: {at: part for at, part in sorted(of.items()) if part} for name, of in found.items()
     }
@@ -149,7 +144,7 @@ def _kind(event: Event, known_by: date) -> Kind:
 
 def _known_by(connection: Connection, first: int, since: str) -> date:
     """The last whole day that the first position knew of: that of the time asked for, or of its event."""
-    if since in (ISSUED, NOW) or (since.isdecimal() and len(since) != 8):
+    if since in (ISSUED, CLOSED, NOW) or (since.isdecimal() and len(since) != 8):
         last = reading.events_at(connection, [first]).get(first)
         if last is None:
             return date.min

@@ -41,7 +41,22 @@ def record(
     journal: Journal, definitions: Definitions, drafts: Sequence[Draft], recorded_by: str
 ) -> list[Receipt]:
     """Records drafts in one transaction; raises Refusal, with nothing recorded, if any is wrong."""
-    lines = sound(definitions, drafts)
+    return _record(journal, definitions, sound(definitions, drafts), recorded_by)
+
+
+def record_own(journal: Journal, definitions: Definitions, draft: Draft, recorded_by: str) -> Event:
+    """Records an event that the ledger worked out itself, of a type that is not told to it."""
+    line = Line(draft)
+    found = definitions.problems(draft) or _in_the_future(line)
+    if found:
+        raise Refusal(*found)
+    (receipt,) = _record(journal, definitions, [line], recorded_by)
+    return receipt.event
+
+
+def _record(
+    journal: Journal, definitions: Definitions, lines: Sequence[Line], recorded_by: str
+) -> list[Receipt]:
     with journal.writing() as writing:
         batch = Batch(writing, definitions, recorded_by)
         receipts = batch.take(lines)
@@ -63,13 +78,20 @@ def sound(definitions: Definitions, drafts: Sequence[Draft]) -> list[Line]:
 def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
     """What is wrong with a draft by itself, whatever the ledger holds."""
     found = definitions.problems(line.draft)
-    if not found:
-        today = datetime.now(BEIJING).date().isoformat()
-        on = line.draft["occurred_on"]
-        if on > today:
-            params = {"on": on, "today": today}
-            found = [Problem("in-the-future", "/occurred_on", params=params)]
+    command = None if found else definitions.own_command(line.draft)
+    if command is not None:
+        params = {"type": line.draft["type"], "command": command}
+        found = [Problem("own-command", "/type", params=params)]
+    found = found or _in_the_future(line)
     return [problem.at(line.number) for problem in found]
+
+
+def _in_the_future(line: Line) -> list[Problem]:
+    today = datetime.now(BEIJING).date().isoformat()
+    on = line.draft["occurred_on"]
+    if on <= today:
+        return []
+    return [Problem("in-the-future", "/occurred_on", params={"on": on, "today": today})]
 
 
 class Batch:

@@ -136,6 +136,98 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{subject} 的登记不能作废，因为其他记录以它为前提。登记有误请更正；机关撤并请记录 organ.succeeded。",
         "en": "The registration of {subject} cannot be voided, since other records rest on it. Correct what is wrong in it; record organ.succeeded where the organ was merged or abolished.",
     },
+    "lasting": {
+        "zh-CN": "{subject} 的记录不能更正或作废：报告的改动用更正稿，说明用 waive --withdraw 撤回；已结的账不重开，晚记的事件照常记录。",
+        "en": "What is recorded of {subject} is neither corrected nor voided: a report is restated, a waiver withdrawn by waive --withdraw, and a closed year takes late entries as they are.",
+    },
+    "own-command": {
+        "zh-CN": "“{type}”由台账算出，不能直接填报；请用 ledger {command}。",
+        "en": "{type} is worked out by the ledger and not told to it; use `ledger {command}`.",
+    },
+    "nothing-to-restate": {
+        "zh-CN": "报告尚未印发，没有可更正的；起草时不要填写更正性质和原因。",
+        "en": "The report was not issued yet, so there is nothing to restate; draft it without a kind and reason.",
+    },
+    "restate-with-reason": {
+        "zh-CN": "报告已于 {on} 印发（事件 {issue}）。起草更正稿请写明 --restates material（实质更正）或 editorial（文字更正），并用 --reason 写明原因。",
+        "en": "The report was issued on {on} (event {issue}). To draft a restatement, say --restates material or editorial, and why by --reason.",
+    },
+    "nothing-drafted": {
+        "zh-CN": "{subject} 没有待核对的稿；请先用 ledger draft 起草。",
+        "en": "{subject} has no draft to check; draft it first by `ledger draft`.",
+    },
+    "no-such-waiver": {
+        "zh-CN": "没有对“{constraint}”（{at}）的说明可以撤回。",
+        "en": "There is no waiver of {constraint} ({at}) to withdraw.",
+    },
+    "not-checked": {
+        "zh-CN": "{subject} 现在的稿尚未核对，或者核对后又有改动；请先用 ledger check --record 核对。",
+        "en": "{subject} was not checked as it is now drafted; check it first by `ledger check --record`.",
+    },
+    "check-failed": {
+        "zh-CN": "核对时有 {errors} 处错误，不能批准。请更正有误的事件，或者用 ledger waive 逐一说明，再核对一次。",
+        "en": "The check found {errors} errors, so the report cannot be approved. Correct the events that are wrong, or waive each breach by `ledger waive`, and check again.",
+    },
+    "own-draft": {
+        "zh-CN": "{person} 起草了这份报告，不能由本人批准；请由另一人批准（--by）。",
+        "en": "{person} drafted this report and cannot approve it; another person must (--by).",
+    },
+    "not-approved": {
+        "zh-CN": "{subject} 现在的内容尚未批准；请先核对并由起草人以外的人批准。",
+        "en": "What {subject} says now was not approved; have it checked, and approved by a person who did not draft it.",
+    },
+    "figures-moved": {
+        "zh-CN": "核对（位置 {position}）之后有 {count} 个数字变动，如 {addresses}。请再核对、批准一次；变动原因见 ledger diff {period} --from {position}。",
+        "en": "Since the check at position {position}, {count} figures have changed, such as {addresses}. Check and approve again; `ledger diff {period} --from {position}` says why they changed.",
+    },
+    "same-as-issued": {
+        "zh-CN": "更正稿与已印发的报告（事件 {issue}）完全相同，没有可更正的。",
+        "en": "The draft says the same as the report that was issued (event {issue}); there is nothing to restate.",
+    },
+    "figures-are-material": {
+        "zh-CN": "有 {count} 个数字与已印发的报告不同，如 {addresses}；改动数字属于实质更正，请用 --restates material 起草。",
+        "en": "{count} figures differ from the report that was issued, such as {addresses}; a change of figures is material, so draft it with --restates material.",
+    },
+    "waive-with-reason": {
+        "zh-CN": "说明“{constraint}”须用 --reason 写明原因；撤回说明用 --withdraw。",
+        "en": "To waive {constraint}, say why by --reason; --withdraw takes a waiver back.",
+    },
+    "record-what-is-known": {
+        "zh-CN": "--record 记录的是此刻所知的核对，不能与 --as-at 或 --published 同用。",
+        "en": "--record records the check of what is known now; it does not go with --as-at or --published.",
+    },
+    "close-years": {
+        "zh-CN": "{period} 不是年度；只有年度结账。",
+        "en": "{period} is not a year; only years are closed.",
+    },
+    "not-of-one-unit": {
+        "zh-CN": "这些数字的单位不同，不能相加：{addresses}。",
+        "en": "These figures are not of one unit and cannot be added: {addresses}.",
+    },
+    "no-such-section": {
+        "zh-CN": "格式 {edition} 没有“{section}”这一部分；有：{sections}。",
+        "en": "Edition {edition} has no section {section}; it has: {sections}.",
+    },
+    "no-such-reference": {
+        "zh-CN": "文字中的“{{{address}}}”不是格式 {edition} 的数字。{hint}",
+        "en": "{{{address}}} in the text is no figure of edition {edition}. {hint_en}",
+    },
+    "no-such-constraint": {
+        "zh-CN": "格式 {edition} 没有勾稽关系“{constraint}”（{at}）；有：{constraints}。",
+        "en": "Edition {edition} has no constraint {constraint} ({at}); it has: {constraints}.",
+    },
+    "year-not-over": {
+        "zh-CN": "{period} 尚未结束（至 {last}），不能核对印发或者结账。",
+        "en": "{period} is not over yet (it lasts until {last}), so it cannot be checked for issue or closed.",
+    },
+    "closed-once": {
+        "zh-CN": "{period} 已于 {on} 结账（事件 {event}）。晚记的事件照常记录，用 ledger diff {period} --from closed 查看。",
+        "en": "{period} was closed on {on} (event {event}). Late entries are recorded as they are; `ledger diff {period} --from closed` shows them.",
+    },
+    "never-closed": {
+        "zh-CN": "{organ} 的 {period} 尚未结账；请先用 ledger close。",
+        "en": "{period} of {organ} was not closed; close it by `ledger close`.",
+    },
     "balance-before": {
         "zh-CN": "{balance} 终了时本件已不在该状态，那一天的期初余额不可能已计入本件。",
         "en": "At the end of {balance} this one no longer stood, so the opening balance of that day cannot have counted it.",
@@ -171,6 +263,106 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "发生日期 {on} 晚于期初余额的日期 {balance}，该余额不可能已计入本件。",
         "en": "It began on {on}, after the opening balance of {balance}, which so cannot have "
         "counted it.",
+    },
+    "file-too-large": {
+        "zh-CN": "文件超过 {limit} MB，未读取。已公布的年度报告不会这么大，请核对文件。",
+        "en": "The file is larger than {limit} MB and was not read. No published report is; check the file.",
+    },
+    "unpacks-too-large": {
+        "zh-CN": "文件解压后超过 {limit} MB，未读取。请用办公软件打开核对，另存一份再试。",
+        "en": "Unpacked, the file is larger than {limit} MB; it was not read. Open it in an office program, check it and save it anew.",
+    },
+    "too-many-members": {
+        "zh-CN": "文件内部有 {limit} 个以上的部件，未读取。请用办公软件另存一份再试。",
+        "en": "The file has more than {limit} parts inside; it was not read. Save it anew by an office program.",
+    },
+    "too-many-cells": {
+        "zh-CN": "文件的单元格和段落超过 {limit} 个，未读取。请只保留年度报告本身。",
+        "en": "The file has more than {limit} cells and paragraphs; it was not read. Keep only the report in it.",
+    },
+    "too-many-pages": {
+        "zh-CN": "PDF 超过 {limit} 页，未读取。请只保留年度报告本身。",
+        "en": "The PDF has more than {limit} pages; it was not read. Keep only the report in it.",
+    },
+    "too-deep": {
+        "zh-CN": "文件的内容嵌套超过 {limit} 层，未读取。请用办公软件另存一份再试。",
+        "en": "The file nests its contents more than {limit} deep; it was not read. Save it anew by an office program.",
+    },
+    "too-costly": {
+        "zh-CN": "读取这个 PDF 超出了 {limit} 秒或内存限额，已停止。请用其他程序另存为 PDF 或 docx 再试。",
+        "en": "Reading this PDF took more than {limit} seconds or the memory allowed, and was stopped. Save it as PDF or docx by another program.",
+    },
+    "broken-file": {
+        "zh-CN": "文件已损坏或不是其应有的格式（{detail}）。请用办公软件打开并另存一份再试。",
+        "en": "The file is damaged or not what it should be ({detail}). Open it in an office program and save it anew.",
+    },
+    "locked-file": {
+        "zh-CN": "文件加了密码，无法读取。请先去除密码。",
+        "en": "The file is locked by a password. Take the password off first.",
+    },
+    "old-office-file": {
+        "zh-CN": "这是旧的 doc、xls、wps、rtf 格式，或加了密码的文件。请用办公软件另存为 docx 或 xlsx 再试。",
+        "en": "This is an old doc, xls, wps or rtf file, or one with a password. Save it as docx or xlsx by an office program.",
+    },
+    "picture-file": {
+        "zh-CN": "这是图片，其中没有文字可读。请提供 docx、xlsx、HTML、PDF（带文字）或纯文本。",
+        "en": "This is a picture; there is no text in it. Hand in docx, xlsx, HTML, PDF with text, or plain text.",
+    },
+    "no-text": {
+        "zh-CN": "PDF 中没有文字，可能是扫描件。请提供带文字的文件。",
+        "en": "There is no text in the PDF; it may be a scan. Hand in a file with text.",
+    },
+    "pages-without-text": {
+        "zh-CN": "第 {pages} 页没有文字，可能是扫描件，其内容没有读到。",
+        "en": "Pages {pages} have no text and may be scans; what stands on them was not read.",
+    },
+    "unknown-file": {
+        "zh-CN": "无法识别的文件。可以读取 docx、xlsx、HTML、PDF（带文字）和纯文本。",
+        "en": "This is no file that can be read here. Readable are docx, xlsx, HTML, PDF with text, and plain text.",
+    },
+    "no-form-fits": {
+        "zh-CN": "没有找到任何已知格式的表格（文件中有 {count} 个表），或者几种格式同样相符而年度不明。",
+        "en": "No table of a known form was found (the file has {count} tables), or several forms fit alike and the year is not told.",
+    },
+    "table-not-known": {
+        "zh-CN": "这个表不是所用格式中的表：“{text}”。",
+        "en": "This is no table of the form: {text}",
+    },
+    "row-not-known": {
+        "zh-CN": "这一行认不出是表中的哪一行，或者认不出各数字属于哪一列：“{text}”。",
+        "en": "Which row of the table this is, or which columns its numbers belong to, cannot be told: {text}",
+    },
+    "which-column": {
+        "zh-CN": "“{row}”一行的数字个数与列数不符，不知属于哪些列：“{text}”。",
+        "en": "The values of the row {row} are not as many as its columns; which belong where cannot be told: {text}",
+    },
+    "over-columns": {
+        "zh-CN": "“{text}”占了几列或几行，不知属于哪一格。",
+        "en": "{text} stands over several columns or rows; which cell it belongs to cannot be told.",
+    },
+    "unreadable-cell": {
+        "zh-CN": "{address} 印的是“{text}”，不是一个数字。",
+        "en": "{address} is printed as {text}, which is not a number.",
+    },
+    "amount-without-unit": {
+        "zh-CN": "{address} 印的是“{text}”，表中没有写明单位，不知是元还是万元。",
+        "en": "{address} is printed as {text} without a unit; whether it is yuan or ×10,000 yuan cannot be told.",
+    },
+    "printed-unlike": {
+        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同，未采用其中任何一个。",
+        "en": "{address} stands in the file {count} times with unlike contents; none of them was taken.",
+    },
+    "other-words": {
+        "zh-CN": "“{printed}”按“{label}”读取。",
+        "en": "{printed} was read as {label}.",
+    },
+    "cells-missing": {
+        "zh-CN": "{all} 格中有 {count} 格没有找到。",
+        "en": "{count} of {all} cells were not found.",
+    },
+    "by-order": {
+        "zh-CN": "没有与数字对齐的表头，各列按先后次序认定。",
+        "en": "No headers stand over the values; their columns were told by their order.",
     },
     "unknown-database": {
         "zh-CN": "无法识别的数据库地址“{url}”。请用 sqlite:///文件路径 或 postgresql://… 。",
@@ -244,8 +436,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The first position, {first}, comes after the last, {last}. Exchange --from and --to.",
     },
     "never-issued": {
-        "zh-CN": "机关“{organ}”的 {year} 年度报告尚未在本台账中印发，无从与“issued”比较。请用 --from 指明位置或时间。",
-        "en": "The report of {organ} for {year} was never issued from this ledger, so there is nothing to compare with. Name a position or a time by --from.",
+        "zh-CN": "机关“{organ}”的 {period} 报告尚未在本台账中印发，无从与“issued”比较。请用 --from 指明位置或时间。",
+        "en": "The report of {organ} for {period} was never issued from this ledger, so there is nothing to compare with. Name a position or a time by --from.",
     },
     "editions-or-positions": {
         "zh-CN": "比较两种格式时，数字截至同一位置：请只用 --to，不用 --from。",
@@ -255,9 +447,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",
     },
-    "not-a-year": {
-        "zh-CN": "“{value}”不是年度；请写成 2020 这样的四位数。",
-        "en": "{value} is not a year; write four digits, such as 2020.",
+    "not-a-period": {
+        "zh-CN": "“{value}”不是年度、季度或月份；请写成 2020、2020-Q1（一至四季度为 Q1 至 Q4）或 2020-03。",
+        "en": "{value} is not a year, a quarter or a month; write 2020, 2020-Q1 (Q1 to Q4) or 2020-03.",
     },
     "not-key-value": {
         "zh-CN": "“{value}”应写作 名称=值，如 applicant=natural-person。",

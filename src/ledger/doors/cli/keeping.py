@@ -11,6 +11,8 @@ from ledger.rooms.storage import reading
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
 from ledger.verbs import rebuilding
+from ledger.verbs.issues import all_closings, all_issues
+from ledger.verbs.regenerating import paper_faults
 
 
 @app.command()
@@ -35,10 +37,21 @@ def verify(context: typer.Context, format_: FormatOption = Format.text) -> None:
         events = reading.last_position(connection)
     with desk.progress(events * 2) as progress:
         faults = list(rebuilding.verify(desk.journal, progress))
+    if not any(fault.what == "unreadable" for fault in faults):
+        house = desk.house
+        with desk.journal.reading() as connection:
+            faults += paper_faults(connection, house.definitions, house.editions)
     if desk.json:
         desk.give({"events": events, "faults": [fault_document(fault) for fault in faults]})
     elif not faults:
         desk.say("verified", events=events)
+        with desk.journal.reading() as connection:
+            issues, closings = (
+                len(list(all_issues(connection))),
+                len(list(all_closings(connection))),
+            )
+        if issues or closings:
+            desk.say("regenerated", issues=issues, closings=closings)
     else:
         desk.say("faults", count=len(faults))
         for fault in faults:

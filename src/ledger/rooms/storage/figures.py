@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Index,
+    Row,
     Select,
     and_,
     case,
@@ -32,10 +33,14 @@ from ledger.rooms.storage.tables import (
 )
 from ledger.words.facts import Fact, Known
 from ledger.words.figures import Measure, Window, window
-from ledger.words.years import Period
+from ledger.words.years import Period, Span
 
 FLOWS: tuple[Measure, ...] = ("flow", "kept")
 STOCKS: tuple[Measure, ...] = ("opening", "closing")
+
+
+Totals = dict[Measure, dict[int, int]]
+"""The sum of each measure by shape."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -47,28 +52,61 @@ class Scope(msgspec.Struct, frozen=True):
     position: int | None = None
     """None for what is known now."""
 
+    def over(self, span: Span) -> Scope:
+        """The same of the period itself, or of its year so far."""
+        return msgspec.structs.replace(self, period=self.period.over(span))
+
 
 def totals(
     connection: Connection, wanted: Mapping[Measure, Collection[int]], scope: Scope
-) -> dict[Measure, dict[int, int]]:
+) -> Totals:
     """The sum of each measure by shape, in one pass over the facts."""
+    found = no_totals()
+    for shape, *sums_of in _grouped(connection, wanted, scope, facts.c.shape):
+        _add(found, shape, sums_of)
+    return found
+
+
+def totals_by_organ(
+    connection: Connection, wanted: Mapping[Measure, Collection[int]], scope: Scope
+) -> dict[int, Totals]:
+    """The sums of each organ apart, by its number; an organ without facts is not in it."""
+    found: dict[int, Totals] = {}
+    columns = (facts.c.organ, facts.c.shape)
+    for organ, shape, *sums_of in _grouped(connection, wanted, scope, *columns):
+        _add(found.setdefault(organ, no_totals()), shape, sums_of)
+    return found
+
+
+def no_totals() -> Totals:
+    """The totals of nothing."""
+    return {measure: {} for measure in (*FLOWS, *STOCKS)}
+
+
+def _add(found: Totals, shape: int, sums_of: Iterable[Any]) -> None:
+    for measure, total in zip((*FLOWS, *STOCKS), sums_of, strict=True):
+        found[measure][shape] = found[measure].get(shape, 0) + int(total)
+
+
+def _grouped(
+    connection: Connection,
+    wanted: Mapping[Measure, Collection[int]],
+    scope: Scope,
+    *columns: ColumnElement[int],
+) -> Iterable[Row[Any]]:
+    """A row for each group of the columns: them, then the sum of every measure."""
     branches: list[Select[Any]] = []
     for measures in (FLOWS, STOCKS):
         numbers = {number for measure in measures for number in wanted.get(measure, ())}
         for row_source in _known(scope) if numbers else ():
             branches.append(
                 row_source.restrict(
-                    select(facts.c.shape, *_sums(measures, scope.period)),
+                    select(*columns, *_sums(measures, scope.period)),
                     facts.c.shape.in_(sorted(numbers)),
                     _hull(measures, scope.period),
-                ).group_by(facts.c.shape)
+                ).group_by(*columns)
             )
-    found: dict[Measure, dict[int, int]] = {measure: {} for measure in (*FLOWS, *STOCKS)}
-    if branches:
-        for shape, *sums_of in connection.execute(union_all(*branches)):
-            for measure, total in zip((*FLOWS, *STOCKS), sums_of, strict=True):
-                found[measure][shape] = found[measure].get(shape, 0) + int(total)
-    return found
+    return connection.execute(union_all(*branches)) if branches else ()
 
 
 def moves(

@@ -18,8 +18,9 @@ _CLAUSE_BEGIN = f"{_CLAUSE_END}“”《》"
 _HEADING = re.compile(
     r"[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、](?!\d)"
 )
-_MANY = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
+_UNIT = re.compile(r"(?P<scale>[百千]?[万萬亿億]|[百千](?=元))?(?P<many>[余多])?(?P<unit>.*)")
+_SCALES = {"百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
+"""Powers of ten."""
 
 
 class Number(Struct, frozen=True):
@@ -32,7 +33,7 @@ class Number(Struct, frozen=True):
     @property
     def exact(self) -> bool:
         """Whether nothing around it says that it is more, less or about that."""
-        return self.mention.hedge == "exact"
+        return self.mention.hedge == "exact" and not self._unit["many"]
 
     @property
     def is_count(self) -> bool:
@@ -42,8 +43,7 @@ class Number(Struct, frozen=True):
     @property
     def unit(self) -> str:
         """What is counted, without 万 or 亿: 件, 条, 元; empty where the number stands alone."""
-        unit = self.mention.unit
-        return unit[1:] if unit[:1] in _MANY else unit
+        return self._unit["unit"]
 
     @property
     def value(self) -> Decimal:
@@ -68,9 +68,13 @@ class Number(Struct, frozen=True):
 
     @property
     def _scale(self) -> Decimal:
-        if self.mention.unit in _MONEY:
-            return _MONEY[self.mention.unit]
-        return _MANY.get(self.mention.unit[:1], Decimal(1))
+        return Decimal(10) ** sum(_SCALES[sign] for sign in self._unit["scale"] or "")
+
+    @property
+    def _unit(self) -> re.Match[str]:
+        found = _UNIT.fullmatch(self.mention.unit)
+        assert found  # every text has this form
+        return found
 
 
 class Sentence(Struct, frozen=True):

@@ -1,0 +1,186 @@
+"""Tables with their grid: each value is placed by the labels over it and to its left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from ledger.rooms.papers import Cell, Grid, Paragraph
+from ledger.verbs.printed import looks_printed
+from ledger.verbs.published.headers import Headers, Line, Over
+from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable
+from ledger.verbs.published.placing import Placement, Value, windows
+from ledger.words.figures import Row
+from ledger.words.published import Place
+
+
+class _Match(Struct):
+    """What the labels of a printed row say of it."""
+
+    table: FormTable
+    row: Row
+    rank: int
+    over: dict[int, Over]
+    words: str
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        return len({over.column.id for over in self.over.values()}), self.rank
+
+
+class GridReader:
+    """Reads the grids of a file one after the other: a table may go on in the next grid."""
+
+    def __init__(self, placement: Placement) -> None:
+        self._placement = placement
+        self._form = placement.form
+        self._headers = Headers(0)
+        self._worn = False  # whether values stood under the headers, so that the next ones are new
+        self._last: FormTable | None = None
+
+    def read(self, grid: Grid) -> Iterator[Paragraph]:
+        """Places a grid's values; its rows that are text, and no part of a table, come back."""
+        if self._last is None or self._headers.width != grid.width:
+            self._headers = Headers(grid.width)
+        self._worn = True
+        unknown: list[tuple[str, int]] = []
+        placed = False
+        for number, line in enumerate(grid.lines()):
+            cells = _distinct(line)
+            texts = [cell.text for cell in cells if cell.text]
+            if not texts:
+                continue
+            if self._is_header(cells):
+                if self._worn:
+                    self._headers = Headers(grid.width)
+                    self._worn = False
+                self._headers.add(line)
+            elif self._place(line, cells, grid, number):
+                placed = self._worn = True
+            elif len(texts) == 1 and not self._form.is_label(texts[0]):
+                yield Paragraph(texts[0], _place(grid, number))
+            elif any(_is_number(cell) for cell in cells):
+                unknown.append((" ".join(texts), number))
+        self._tell(unknown, grid, placed)
+
+    def _tell(self, unknown: Sequence[tuple[str, int]], grid: Grid, placed: bool) -> None:
+        if placed:
+            for text, number in unknown:
+                self._placement.leave("row-not-known", text, _place(grid, number))
+        elif unknown:
+            text = " / ".join(text for text, _ in unknown[:3])
+            self._placement.leave("table-not-known", text, grid.place)
+
+    def _is_header(self, cells: Sequence[Cell]) -> bool:
+        """Words of columns and no numbers, and no row label with its cells left blank."""
+        if any(_is_number(cell) for cell in cells):
+            return False
+        texts = [cell.text for cell in cells if cell.text]
+        if not any(table.is_column_word(text) for table in self._form.tables for text in texts):
+            return False
+        labels, rest = _split(cells)
+        known = [table.row(labels) for table in self._form.tables] if labels and rest else []
+        return not any(row and row[1] >= NEAR for row in known)
+
+    def _place(self, line: Line, cells: Sequence[Cell], grid: Grid, number: int) -> bool:
+        """Places the values of a row; False where it is no row of a table."""
+        match = self._match(line)
+        if match is None:
+            return self._place_by_order(cells, grid, number)
+        values = []
+        for column in {over.column.id: over.column for over in match.over.values()}.values():
+            places = [at for at, over in match.over.items() if over.column is column]
+            under = {id(cell): (cell, at) for at in places if (cell := line[at]) is not None}
+            # A header may span more places than its value: the blank ones are then no values.
+            filled = [each for each in under.values() if each[0].text] or list(under.values())[:1]
+            for cell, at in filled:
+                place = _place(grid, number, at)
+                if len(filled) > 1 or self._covers_more(cell, line, match):
+                    if cell.text:
+                        self._placement.leave("over-columns", cell.text, place)
+                        continue
+                    if len(filled) > 1:
+                        continue
+                over = match.over[at]
+                values.append(Value(column, over.rank, cell.text, place, over.words))
+        self._placement.put(match.table, match.row, match.rank, match.words, values)
+        self._last = match.table
+        return True
+
+    def _covers_more(self, cell: Cell, line: Line, match: _Match) -> bool:
+        """Whether one value stands for several columns, or for more rows than its label."""
+        columns = {over.column.id for at, over in match.over.items() if line[at] is cell}
+        beside = [other.rows for other in line if other and other.column < cell.column]
+        return len(columns) > 1 or cell.rows > min(beside, default=cell.rows)
+
+    def _match(self, line: Line) -> _Match | None:
+        """The table, row and columns that all labels of a row agree on."""
+        found: list[_Match] = []
+        for table in self._form.tables:
+            over = self._headers.over(table)
+            if not over:
+                continue
+            labels = [cell.text for cell in _distinct(line[: min(over)]) if cell.text]
+            named = table.row(labels) if labels else None
+            if named is None and table.single_row and 2 * len(over) >= len(table.columns):
+                named = (table.single_row, EXACT)
+            if named is not None:
+                found.append(_Match(table, *named, over, " ".join(labels)))
+        found.sort(key=lambda match: match.weight, reverse=True)
+        if not found or (len(found) > 1 and found[0].weight == found[1].weight):
+            return None
+        return found[0]
+
+    def _place_by_order(self, cells: Sequence[Cell], grid: Grid, number: int) -> bool:
+        """Places a row without headers by the number of its values, if one reading alone is left."""
+        labels, rest = _split(cells)
+        if not labels or not rest:
+            return False
+        tables = [self._last] if self._last else self._form.tables
+        least = PART if self._last else NEAR
+        named = [
+            (table, *found)
+            for table in tables
+            if (found := table.row(labels)) and found[1] >= least
+        ]
+        if len(named) != 1:
+            return False
+        table, row, rank = named[0]
+        texts = [cell.text for cell in rest]
+        place = _place(grid, number)
+        readings = set(windows(texts, [not text for text in texts], len(table.columns)))
+        if len(readings) != 1:
+            self._placement.leave("which-column", " ".join(texts), place, row=row.label.zh)
+            return True
+        values = [
+            Value(column, rank, text, place)
+            for (column, _), text in zip(table.columns, readings.pop(), strict=True)
+        ]
+        self._placement.put(table, row, rank, " ".join(labels), values)
+        self._last = table
+        return True
+
+
+def _split(cells: Sequence[Cell]) -> tuple[list[str], list[Cell]]:
+    """The header cells that a row begins with, and the cells after them."""
+    at = 0
+    labels: list[str] = []
+    while at < len(cells) and (not looks_printed(cells[at].text) or not (cells[at].text or labels)):
+        labels += [cells[at].text] if cells[at].text else []
+        at += 1
+    return labels, list(cells[at:])
+
+
+def _distinct(line: Line) -> list[Cell]:
+    """The cells of a row, each once."""
+    return list({id(cell): cell for cell in line if cell is not None}.values())
+
+
+def _is_number(cell: Cell) -> bool:
+    return looks_printed(cell.text) and any(sign.isdecimal() for sign in cell.text)
+
+
+def _place(grid: Grid, row: int, column: int = -1) -> Place:
+    return msgspec.structs.replace(grid.place, row=row + 1, column=column + 1)
