@@ -472,4 +472,32 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "这一行过长（{size} 字节），超过 {limit} 字节。",
         "en": "This line is too long ({size} bytes; the limit is {limit}).",
     },
+    "not-last-year": {
+        "zh-CN": "{file} 是 {year} 年度的报告，不是所核对报告（{years}）的上年报告。请用 --last-year 给出前一年度的报告。",
+        "en": "{file} is a report for {year}, not the year before the reports to be checked ({years}). Give --last-year the report of the year before.",
+    },
+    "last-year-of-another": {
+        "zh-CN": "{file} 是“{organ}”的报告，所核对的是“{organs}”的报告，不能作为上年报告对照。机关更名的，请核对标题。",
+        "en": "{file} is the report of {organ}; those to be checked are of {organs}, so it cannot stand beside them as last year's. If the organ was renamed, look at the titles.",
+    },
+    "only-for-files": {
+        "zh-CN": "{options} 只用于核对报告文件；核对本台账的年度时不用。请给出文件，例：ledger check 报告.docx。",
+        "en": "{options} only goes with files of reports, not with a period of this ledger. Name files, such as ledger check report.docx.",
+    },
+    "only-for-periods": {
+        "zh-CN": "{options} 只用于核对本台账的年度；核对报告文件时不用。",
+        "en": "{options} only goes with a period of this ledger, not with files of reports.",
+    },
+    "files-or-period": {
+        "zh-CN": "没有文件 {target}，它也不是一个年度；请给出一个年度（2020），或一个至多个报告文件。",
+        "en": "There is no file {target}, nor is it a period. Name one period (2020), or one or more files of reports.",
+    },
+    "needs-output-file": {
+        "zh-CN": "{format} 要写入文件：请用 --output 指明，例：--output 核对.{format}。",
+        "en": "{format} goes into a file: name it, such as --output findings.{format}.",
+    },
+    "cannot-write-file": {
+        "zh-CN": "不能写入 {path}：{detail}。请核对路径和权限。",
+        "en": "{path} cannot be written: {detail}. Check the path and permissions.",
+    },
 }

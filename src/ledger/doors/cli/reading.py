@@ -24,6 +24,16 @@ from ledger.doors.cli.desk import (
     office_of,
     period_from,
 )
+from ledger.doors.cli.judging import (
+    CheckFormat,
+    CheckFormatOption,
+    LastYearOption,
+    OutputOption,
+    check_files,
+    format_for,
+    is_files,
+    only_without,
+)
 from ledger.drawing.change_documents import whereabouts_document
 from ledger.drawing.checks import check_sheet
 from ledger.drawing.documents import (
@@ -189,7 +199,13 @@ def history(
 @app.command("check")
 def check_(
     context: typer.Context,
-    period: PeriodArgument,
+    targets: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PERIOD | FILE…",
+            help="年度、季度、月份，或报告文件 · a period, or files of published reports",
+        ),
+    ],
     organ: OrganOption = None,
     below: BelowOption = False,
     as_at: AsAtOption = None,
@@ -207,11 +223,27 @@ def check_(
         typer.Option("--record", help="记录核对，固定报告内容 · record it; fixes what is issued"),
     ] = False,
     by: ByOption = None,
-    format_: FormatOption = Format.text,
+    last_year: LastYearOption = None,
+    output: OutputOption = None,
+    format_: CheckFormatOption = None,
 ) -> None:
-    """核对勾稽关系 · Check the constraints between figures."""
-    desk = desk_of(context, format_)
+    """核对台账的年度或公布的报告 · Check a period of the ledger, or published reports."""
+    chosen = format_for(format_, output)
+    desk = desk_of(context, Format.json if chosen is CheckFormat.json else Format.text)
     add_forms(desk, projections)
+    if is_files(targets):
+        ledgers = {"--organ": organ, "--below": below, "--as-at": as_at, "--edition": edition}
+        only_without(ledgers, "only-for-periods")
+        only_without({"--published": published, "--record": record, "--by": by}, "only-for-periods")
+        files = [Path(target) for target in targets]
+        check_files(desk, files, last_year or (), output, chosen)
+        return
+    drawn = chosen in (CheckFormat.xlsx, CheckFormat.html)
+    only_without(
+        {"--last-year": last_year, "--output": output, f"--format {chosen}": drawn},
+        "only-for-files",
+    )
+    period = targets[0]
     question = Question(period_from(period), organ, below, as_at, edition)
     event: Event | None = None
     if record:

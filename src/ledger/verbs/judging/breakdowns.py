@@ -26,6 +26,8 @@ _CHANNEL = re.compile(
     r"网站|网页|门户|微信|微博|公众号|抖音|客户端|新媒体|公开栏|公示栏|电子屏|报刊|报纸|广播|电视|平台|"
     r"网络|网上|线上|线下|在线|信函|邮寄|邮件|快递|当面|现场|传真|窗口"
 )
+_OVERLAP = re.compile(r"同时|同步|重复|交叉|重叠|分别计|各计")
+"""The text says itself that a piece may be counted more than once."""
 _APPLICANT = re.compile(r"自然人|法人|企业|公民|其[他它]组织|公益组织|个人")
 
 
@@ -63,6 +65,8 @@ class Breakdown(Struct, frozen=True):
     @property
     def _comparable(self) -> bool:
         """Whether the parts are of one kind: channels and contents of the same pieces overlap."""
+        if _OVERLAP.search(self.paragraph.sentence_at(self.parts[0].start).text):
+            return False
         kinds = {_kind(label) for label in self.labels}
         return len(kinds) == 1 and all(n.exact and not n.slack for n in (*self.totals, *self.parts))
 

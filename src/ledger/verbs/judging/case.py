@@ -46,7 +46,7 @@ class Case(Struct, frozen=True, dict=True):
     def due(self) -> Edition | None:
         """The national form of its year."""
         year = self.published.year
-        forms = (edition for edition in self.editions.values() if edition.scope == "national")
+        forms = (edition for edition in self.editions.values() if is_national(edition))
         return next((form for form in forms if year is not None and form.is_for(year)), None)
 
     @property
@@ -133,13 +133,21 @@ class Case(Struct, frozen=True, dict=True):
         """Cells that are added up: each by its row, or all by the header above them."""
         form = self.form
         figures = [form.figures[cell] for cell in cells] if form else []
-        one_row = len({(figure.table, figure.row) for figure in figures}) == 1
-        paths = [f.column_label if one_row else f.row_label for f in figures]
-        paths = list(dict.fromkeys(paths))
+        one_row = all(form and len(form.table(figure.table).rows) == 1 for figure in figures)
+        paths = dict.fromkeys(f.column_label if one_row else f.row_label for f in figures)
         zh, en = ([path[language].split(" / ") for path in paths] for language in ("zh-CN", "en"))
         if len(paths) > 2 and len({tuple(steps[:-1]) for steps in zh}) == 1:
             return Text(zh[0][-2], en[0][-2])
-        return Text(" ＋ ".join(steps[-1] for steps in zh), " + ".join(steps[-1] for steps in en))
+        length = 1 if len({steps[-1] for steps in zh}) == len(zh) else 2
+        return Text(
+            " ＋ ".join(" / ".join(steps[-length:]) for steps in zh),
+            " + ".join(" / ".join(steps[-length:]) for steps in en),
+        )
+
+
+def is_national(edition: Edition) -> bool:
+    """Whether a form is one of the yearly reports of the whole country."""
+    return edition.scope == "national" and edition.period == "year"
 
 
 def values_of(published: Published) -> Values:

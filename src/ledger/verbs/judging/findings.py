@@ -32,9 +32,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     rule: str
     severity: Severity
     where: Where
-    found: str
+    found: Text
     """What the report says there, as printed or added up."""
-    expected: str
+    expected: Text
     """What it should say, or what stands against it elsewhere."""
     message: Text
     source: Text
@@ -71,15 +71,20 @@ class Rule(Struct, frozen=True, kw_only=True):
             rule=self.id,
             severity=self.severity,
             where=where,
-            found=shown(found, "zh-CN"),
-            expected=shown(expected, "zh-CN"),
-            message=Text(*(self._filled(params, language) for language in ("zh-CN", "en"))),
+            found=in_both(found),
+            expected=in_both(expected),
+            message=Text(self._filled(params, "zh-CN"), self._filled(params, "en")),
             source=self.source,
         )
 
     def _filled(self, params: dict[str, Param], language: str) -> str:
         named = {name: shown(value, language) for name, value in params.items()}
-        return self.message[language].format(**named)
+        return self.message[language].format(**named).strip()
+
+
+def in_both(value: Param) -> Text:
+    """A parameter as a text in both languages."""
+    return Text(shown(value, "zh-CN"), shown(value, "en"))
 
 
 def shown(value: Param, language: str) -> str:

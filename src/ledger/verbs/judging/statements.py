@@ -28,8 +28,9 @@ from ledger.verbs.judging.prose import Number, Paragraph
 from ledger.words.figures import Edition
 from ledger.words.wording import OrganKind, Phrase, Topic
 
-COUNTERS = frozenset({"", "件", "宗", "起", "份", "次", "条", "项", "个", "件次"})
-"""Units in which applications, cases and documents are counted."""
+_COUNTERS = frozenset({"", "件", "宗", "起", "份", "次", "条", "件次"})
+"""Units in which applications and cases are counted; what has no topic is also counted by 个, 项."""
+_MORE_COUNTERS = _COUNTERS | {"个", "项"}
 
 _TRAIL = (
     r"(?:的)?(?:数量|件数|总数|总量|数)?"
@@ -65,8 +66,10 @@ class Statement(Struct, frozen=True):
 
     @property
     def printed(self) -> str:
-        """The number as printed, or the words that say it."""
-        return self.number.printed if self.number else self.paragraph.text[self.start : self.end]
+        """The number as printed, or the words that say it with the number they mean."""
+        if self.number:
+            return self.number.printed
+        return f"{self.paragraph.text[self.start : self.end]}（{self.value:f}）"
 
 
 class Speaker(Struct, frozen=True):
@@ -118,7 +121,7 @@ class _Listener:
             if sentence.start != last:
                 clouded = clouded and sentence.text.lstrip().startswith(("其中", "分别"))
                 last = sentence.start
-            if not (number.is_count and number.unit in COUNTERS):
+            if not (number.is_count and number.unit in _MORE_COUNTERS):
                 continue
             named = self._named(paragraph, number)
             if named is None:
@@ -129,14 +132,21 @@ class _Listener:
                 yield self._statement(paragraph, place, named.phrases, number.value, number)
 
     def _each(self, paragraph: Paragraph, numbers: Sequence[Statement]) -> Iterator[Statement]:
-        """What is said of each of some cases: 行政复议2件、行政诉讼1件，均维持."""
+        """What is said of each of the cases just named: 行政复议2件、行政诉讼1件，均维持."""
+        parts: dict[str, dict[str | None, Phrase]] = {}
         for phrase in self.phrases:
-            said = f"均{self._idle}*?{self.said[phrase.id]}{_END}"
-            for found in re.finditer(said, paragraph.text) if phrase.part else ():
+            if phrase.part:
+                parts.setdefault(self.said[phrase.id], {})[phrase.topic] = phrase
+        for said, by_topic in parts.items():
+            for found in re.finditer(f"均{self._idle}*?{said}{_END}", paragraph.text):
                 begin = paragraph.sentence_at(found.start()).start
-                for stated in numbers:
-                    if begin <= stated.start < found.start() and stated.phrases == (phrase.topic,):
-                        yield self._statement(paragraph, found.span(), (phrase,), stated.value)
+                for stated in reversed(numbers):
+                    if not begin <= stated.start < found.start():
+                        continue
+                    one = by_topic.get(stated.phrases[0])
+                    if one is None:
+                        break
+                    yield self._statement(paragraph, found.span(), (one,), stated.value)
 
     def _none(self, paragraph: Paragraph) -> Iterator[Statement]:
         """What is said not to have come at all: 未收到政府信息公开申请, 未发生行政复议."""
@@ -179,7 +189,7 @@ class _Listener:
         topic = self._topic(paragraph, number)
         if topic and not self._within(paragraph, number, topic):
             return None
-        about = (None, topic.id) if topic else (None,)
+        about = (None, topic.id) if topic and number.unit in _COUNTERS else (None,)
         phrases = [phrase for phrase in self.phrases if phrase.topic in about]
         if not phrases:
             return None
@@ -222,10 +232,14 @@ class _Listener:
         while lead:
             found = re.match(f"{self._idle}|{AREA}", lead)
             length = found.end() if found else _shared(lead, self.speaker.name or "")
-            if length < (1 if found else 2):
+            if length < (1 if found else 2) or self._is_one_of_many(lead[:length]):
                 return False
             lead = lead[length:]
         return True
+
+    def _is_one_of_many(self, named: str) -> bool:
+        """Whether the government itself is named in a report that adds up all organs below it."""
+        return self.speaker.kind == "government" and "政府" in named and not re.match(AREA, named)
 
     def _within(self, paragraph: Paragraph, number: Number, topic: Topic) -> bool:
         said = f"{paragraph.heading}\n{paragraph.text[: number.end]}"

@@ -39,15 +39,17 @@ def find(case: Case) -> Iterator[Finding]:
     form = case.used
     if form is None:
         return
-    blanks: dict[str, list[Judged]] = {}
+    together: dict[tuple[str, str], list[Judged]] = {}
     for judged in check(form, case.values, case.last_values, _organ(case)):
-        if judged.verdict == "holds" or not _between_tables(judged.equation, form):
+        if judged.verdict not in ("broken", "blank") or not _between_tables(judged.equation, form):
             continue
-        if judged.verdict == "broken":
+        if judged.verdict == "blank" and not _is_firm(judged):
+            continue
+        if judged.verdict == "broken" and judged.equation.right:
             yield _finding(case, form, [judged])
-        elif judged.constraint.severity == "error" and not _of_two_years(judged.equation):
-            blanks.setdefault(judged.constraint.id, []).append(judged)
-    for group in blanks.values():
+        else:
+            together.setdefault((judged.constraint.id, judged.verdict), []).append(judged)
+    for group in together.values():
         yield _finding(case, form, group)
 
 
@@ -64,12 +66,15 @@ def _between_tables(equation: Equation, form: Edition) -> bool:
     return all(form.table(ref.address.partition("/")[0]).kind == "table" for ref in refs)
 
 
-def _of_two_years(equation: Equation) -> bool:
-    return any(ref.year for ref in (*equation.left, *equation.right))
+def _is_firm(judged: Judged) -> bool:
+    """Whether a blank is enough to go by: not for what is only derived, nor from one year to another."""
+    refs = (*judged.equation.left, *judged.equation.right)
+    return judged.constraint.severity == "error" and not any(ref.year for ref in refs)
 
 
 def _finding(case: Case, form: Edition, group: list[Judged]) -> Finding:
-    """One equation that is broken, or all of a constraint that blank cells keep from holding."""
+    """One equation that is broken, or all of a constraint that say the same: that blank cells
+    keep them from holding, or that a row should be zero."""
     constraint, blank = group[0].constraint, group[0].verdict == "blank"
     refs = [ref for j in group for ref in (*j.equation.left, *j.equation.right) if not ref.year]
     found, expected = (
@@ -100,9 +105,11 @@ def _table(form: Edition, equation: Equation) -> Text:
 
 
 def _label(form: Edition, equation: Equation) -> Text:
-    """The line that an equation holds for: its row, or its column."""
+    """The line that an equation holds for, its row or its column, without its outermost header."""
     figures = [form.figures[ref.address] for ref in (*equation.left, *equation.right)]
-    names = [figure.row_label for figure in figures]
-    if len({figure.row for figure in figures}) > 1:
-        names = [figure.column_label for figure in figures]
-    return names[0] if names[0].zh else _table(form, equation)
+    of_column = len({figure.row for figure in figures}) > 1
+    name = figures[0].column_label if of_column else figures[0].row_label
+    if not name.zh:
+        return _table(form, equation)
+    steps = (name[language].split(" / ") for language in ("zh-CN", "en"))
+    return Text(*(" / ".join(each[1:] or each) for each in steps))

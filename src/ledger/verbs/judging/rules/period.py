@@ -28,6 +28,7 @@ _PERIOD = re.compile(rf"{_YEAR}年0?1月0?1日[^，,。；;]{{0,8}}?(?:{_YEAR}�
 _NAMED = re.compile(
     rf"(?:公布|发布|公开|编制|现将)[^，,。；;《]{{0,24}}?{_YEAR}年度?政府信息公开(?:工作)?(?:年度)?报告"
 )
+_OF_FIGURES = re.compile(r"统计|数据|报告")
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -36,8 +37,9 @@ def find(case: Case) -> Iterator[Finding]:
     for paragraph in case.paragraphs if year else ():
         named = _NAMED.finditer(paragraph.text) if paragraph.section == "preamble" else ()
         for found in (*_PERIOD.finditer(paragraph.text), *named):
+            sentence = paragraph.sentence_at(found.start()).text
             others = [each for each in found.groups() if each and int(each) != year]
-            if others:
+            if others and _OF_FIGURES.search(sentence):
                 yield RULE.finding(
                     case.in_prose(paragraph, found.start()),
                     found=others[0],

@@ -27,6 +27,7 @@ RULE = Rule(
 _BEGINS = re.compile(
     r"(?:[（(][一二三四五六七八九十]+[）)][^。]{0,16}。)?\s*(20[0-9]{2})年(?:度)?[，,]?(?=(.{0,80}))"
 )
+_NEXT_HEADING = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _WORK = re.compile(
     r"认真|贯彻|坚持|深入|严格|积极|全面|切实|持续|扎实|紧紧围绕|按照|不断|高度重视|主动公开|共"
 )
@@ -44,7 +45,9 @@ def find(case: Case) -> Iterator[Finding]:
         if found is None or int(found.group(1)) == year:
             continue
         told = re.split("[。；;]", found.group(2))[0]
-        if _WORK.search(told) and not _OTHER.search(told):
+        rest = _NEXT_HEADING.split(paragraph.text[found.end() :])[0]
+        goes_on = f"{year}年" in rest  # the other year was only the background
+        if _WORK.search(told) and not _OTHER.search(told) and not goes_on:
             yield RULE.finding(
                 case.in_prose(paragraph, found.start(1)), found=found.group(1), expected=str(year)
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.verbs.judging.case import Case
+from ledger.verbs.judging.case import Case, is_national
 from ledger.verbs.judging.findings import Finding, Rule, Where
 from ledger.words.figures import Text
 
@@ -24,7 +24,9 @@ RULE = Rule(
 def find(case: Case) -> Iterator[Finding]:
     """The form used, where labels that only it has show that it is not the year's."""
     used, due, fit = case.used, case.due, case.published.edition
-    if used is None or due is None or fit is None or used.id == due.id or not fit.own_labels:
+    if used is None or due is None or fit is None or used.id == due.id:
+        return
+    if not (is_national(used) and fit.own_labels):
         return
     first = next(iter(case.published.cells.values()), None)
     where = Where(label=Text("表格", "Tables"), place=first.place if first else None)

@@ -1,0 +1,110 @@
+"""Judgements of published reports as sheets: the organs with their counts, and every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledger.drawing.phrases import say
+from ledger.drawing.sheet import Grid, Sheet
+from ledger.verbs.judging import Judgement
+from ledger.verbs.judging.findings import Finding
+
+COUNTS = ("organ", "year", "edition", "cells-read", "errors", "warnings", "file")
+FINDINGS = ("severity", "place", "printed-there", "against", "what-is-wrong", "source", "rule")
+
+
+def judgements_sheet(judgements: Sequence[Judgement], language: str) -> Sheet:
+    """What is found in each report; with several reports a table of all of them comes first."""
+    parts: list[str | Grid] = []
+    if len(judgements) > 1:
+        parts.append(counts_grid(judgements, language))
+    for judgement in judgements:
+        parts += ["", *heading(judgement, language)]
+        if judgement.findings:
+            parts.append(_findings_grid(judgement, language))
+        parts.append(verdict(judgement, language))
+    return Sheet("", tuple(parts))
+
+
+def counts_grid(judgements: Sequence[Judgement], language: str) -> Grid:
+    """One row for each report: whose it is, and how much was found."""
+    headings = tuple(say(language, name) for name in COUNTS)
+    rows = tuple(counts(judgement, language) for judgement in judgements)
+    return Grid(headings, rows, say(language, "reports-judged"), frozenset({3, 4, 5}))
+
+
+def counts(judgement: Judgement, language: str) -> tuple[str, ...]:
+    """Whose report it is, and how much was found, as in `COUNTS`."""
+    report, used = judgement.published, judgement.case.used
+    return (
+        report.organ or "—",
+        str(report.year or "—"),
+        used.label[language] if used else say(language, "no-form"),
+        str(len(report.cells)),
+        str(judgement.errors),
+        str(judgement.warnings),
+        report.name,
+    )
+
+
+def heading(judgement: Judgement, language: str) -> list[str]:
+    """Whose report it is, from which file, by which form."""
+    report, case = judgement.published, judgement.case
+    lines = [
+        report.title or report.name,
+        f"{say(language, 'file')}: {report.name}",
+        f"{say(language, 'edition')}: "
+        + (case.used.label[language] if case.used else say(language, "no-form")),
+    ]
+    if case.last is not None:
+        lines.append(f"{say(language, 'beside-last-year')}: {case.last.name}")
+    return lines
+
+
+def verdict(judgement: Judgement, language: str) -> str:
+    """How many errors and warnings, or that nothing was found."""
+    if not judgement.findings:
+        return say(language, "nothing-found", statements=len(judgement.case.statements))
+    return say(language, "found", errors=judgement.errors, warnings=judgement.warnings)
+
+
+def row(finding: Finding, language: str) -> tuple[str, ...]:
+    """A finding as in `FINDINGS`."""
+    return (
+        say(language, finding.severity),
+        place(finding, language),
+        finding.found[language],
+        finding.expected[language],
+        finding.message[language],
+        finding.source[language],
+        finding.rule,
+    )
+
+
+def place(finding: Finding, language: str) -> str:
+    """Where it stands: the section or table, and the place in the file."""
+    where = finding.where
+    if where.place is None:
+        return where.label[language]
+    told = [
+        say(language, f"at-{name}", number=number)
+        for name in ("page", "table", "row", "paragraph")
+        if (number := getattr(where.place, name))
+    ]
+    if where.place.part:
+        told.insert(0, where.place.part)
+    return f"{where.label[language]}（{'，'.join(told)}）" if told else where.label[language]
+
+
+def _findings_grid(judgement: Judgement, language: str) -> Grid:
+    """Findings for a terminal: the message has the two numbers, so they need no columns."""
+    headings = tuple(
+        say(language, name) for name in ("severity", "place", "what-is-wrong", "source")
+    )
+    rows = tuple(
+        (severity, where, message, source)
+        for severity, where, _, _, message, source, _ in (
+            row(finding, language) for finding in judgement.findings
+        )
+    )
+    return Grid(headings, rows)
