@@ -38,6 +38,7 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
 th, td { border: 1px solid #ccc; padding: .35rem .5rem; text-align: left; vertical-align: top; }
 th { background: #f2f2f2; white-space: nowrap; } td.number { text-align: right; }
+td.place { min-width: 9rem; } td.told { min-width: 20rem; }
 td.error { background: #fce4e4; } td.warning { background: #fff6dc; }
 .sentence { color: #666; } p.verdict { font-weight: 600; }
 """
@@ -84,11 +85,11 @@ def _report(judgement: Judgement, at: int, language: str) -> list[HtmlElement]:
 
 def _finding(finding: Finding, language: str) -> HtmlElement:
     severity, place, found, expected, message, source, rule = row(finding, language)
-    told = TD(message, title=rule)
+    told = TD(message, title=rule, **{"class": "told"})
     if finding.where.sentence:
         told.append(P(finding.where.sentence, **{"class": "sentence"}))
     first = TD(severity, **{"class": finding.severity})
-    return TR(first, TD(place), TD(found), TD(expected), told, TD(source))
+    return TR(first, TD(place, **{"class": "place"}), TD(found), TD(expected), told, TD(source))
 
 
 def _number(text: str) -> dict[str, str]:

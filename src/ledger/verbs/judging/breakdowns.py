@@ -28,6 +28,8 @@ _CHANNEL = re.compile(
 )
 _OVERLAP = re.compile(r"同时|同步|重复|交叉|重叠|分别计|各计")
 """The text says itself that a piece may be counted more than once."""
+_PERSONS = re.compile(r"自然人")
+_LEGAL = re.compile(r"法人(?:或|和|及|与|、)其[他它]组织")
 _APPLICANT = re.compile(r"自然人|法人|企业|公民|其[他它]组织|公益组织|个人")
 
 
@@ -42,7 +44,8 @@ class Breakdown(Struct, frozen=True):
     parts: tuple[Number, ...]
     labels: tuple[str, ...]
     complete: bool
-    """The text gives every part: the last is all others, or 分别为 joins them to the total."""
+    """The text gives every part: the last is all others, or 分别为 joins them to the total, or they
+    are the two kinds of applicant."""
 
     @property
     def sum(self) -> Decimal:
@@ -81,7 +84,9 @@ def breakdowns_of(paragraph: Paragraph) -> Iterator[Breakdown]:
                 paragraph, totals[-1], opening
             )
             complete = len(parts) > 1 and (
-                bool(_REST.fullmatch(labels[-1])) or (listed and ended and all(labels))
+                bool(_REST.fullmatch(labels[-1]))
+                or (listed and ended and all(labels))
+                or _are_all_applicants(labels)
             )
             yield Breakdown(paragraph, totals, parts, labels, complete)
 
@@ -154,6 +159,11 @@ def _depth(text: str, position: int) -> int:
     before = text[:position]
     opened = sum(before.count(bracket) for bracket in "（(")
     return max(0, opened - sum(before.count(bracket) for bracket in "）)"))
+
+
+def _are_all_applicants(labels: tuple[str, ...]) -> bool:
+    """Whether the parts are natural persons, and legal persons with all other organisations."""
+    return len(labels) == 2 and bool(_PERSONS.match(labels[0]) and _LEGAL.match(labels[1]))
 
 
 def _kind(label: str) -> str:

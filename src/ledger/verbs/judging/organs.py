@@ -13,6 +13,8 @@ _KINDS: tuple[tuple[OrganKind, re.Pattern[str]], ...] = (
 )
 _NATIONAL = re.compile(r"^(?:国务院|国家|中国|中华|全国)|总局$|^[^省市县区州]{1,8}部$")
 _CANNOT = re.compile(r"(?:局|厅|委员会|委|中心|队|院|所|处|站|分局)$")
+_COUNTY = re.compile(r"(?:县|(?<!自治)(?<!地)区)(?:(?:人民)?政府(?:办公室|办)?)?$")
+"""Counties and districts; not 自治区, which is a province, nor 地区."""
 
 
 def kind_of(name: str | None) -> OrganKind | None:
@@ -35,4 +37,4 @@ def makes_regulations(name: str | None) -> bool | None:
         return False
     if kind == "department":
         return False if _CANNOT.search(name) and re.search("[省市县区州旗镇乡]", name) else None
-    return False if re.search(r"县(?:人民)?政府(?:办公室|办)?$|县$", name) else None
+    return False if _COUNTY.search(name) else None

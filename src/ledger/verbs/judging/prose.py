@@ -160,4 +160,5 @@ def _numbers(text: str, mentions: list[Mention]) -> Iterator[Number]:
         unit = text[end:].lstrip()
         if unit.startswith(mention.unit):
             end += len(text[end:]) - len(unit) + len(mention.unit)
-        yield Number(mention, offset + mention.start, end)
+        if text[end : end + 1] not in ("百", "千"):  # a scale that the number does not have yet
+            yield Number(mention, offset + mention.start, end)

@@ -232,14 +232,14 @@ class _Listener:
         while lead:
             found = re.match(f"{self._idle}|{AREA}", lead)
             length = found.end() if found else _shared(lead, self.speaker.name or "")
-            if length < (1 if found else 2) or self._is_one_of_many(lead[:length]):
+            if length < (1 if found else 2) or (not found and self._is_one_of_many(lead[:length])):
                 return False
             lead = lead[length:]
         return True
 
     def _is_one_of_many(self, named: str) -> bool:
         """Whether the government itself is named in a report that adds up all organs below it."""
-        return self.speaker.kind == "government" and "政府" in named and not re.match(AREA, named)
+        return self.speaker.kind == "government" and "政府" in named
 
     def _within(self, paragraph: Paragraph, number: Number, topic: Topic) -> bool:
         said = f"{paragraph.heading}\n{paragraph.text[: number.end]}"

@@ -57,10 +57,17 @@ def find(case: Case) -> Iterator[Finding]:
             refs = (*equation.left, *equation.right)
             if constraint.only_if or not equation.right or any(r.year or r.sign < 0 for r in refs):
                 continue
-            left, right = (_covers(side, stated) for side in (equation.left, equation.right))
+            usable = [one for one in stated if _is_about(one, refs)]
+            left, right = (_covers(side, usable) for side in (equation.left, equation.right))
             pairs = [(a, b) for a in left for b in right if a.is_apart_from(b)]
             if pairs and not any(abs(a.sum - b.sum) <= a.slack + b.slack for a, b in pairs):
                 yield _finding(case, constraint, *pairs[0])
+
+
+def _is_about(stated: Statement, refs: Sequence[Ref]) -> bool:
+    """Whether all that a statement may mean lies within an equation: else it may be of another."""
+    addresses = {ref.address for ref in refs}
+    return all(addresses.issuperset(cells) for cells in stated.sums)
 
 
 def _covers(side: Sequence[Ref], stated: Sequence[Statement]) -> list[_Cover]:

@@ -26,21 +26,17 @@ RULE = Rule(
 def find(case: Case) -> Iterator[Finding]:
     """For each table in which at least two equations point at the same single cell."""
     form = case.used
+    judged = list(check(form, case.values)) if form else []
     for table in form.tables if form else ():
-        own = [j for j in _judged(case) if _is_within(j.equation, table.id)]
-        broken = [judged for judged in own if judged.verdict == "broken"]
-        held = [judged for judged in own if judged.verdict == "holds"]
+        own = [each for each in judged if _is_within(each.equation, table.id)]
+        broken = [each for each in own if each.verdict == "broken"]
+        held = [each for each in own if each.verdict == "holds"]
         answers = list(_answers(broken, held)) if len(broken) > 1 else []
         if len(answers) == 1:
             cell, change = answers[0]
             value, where = case.values[cell] or Decimal(0), case.in_table((cell,))
             if value + change >= 0:
                 yield RULE.finding(where, value, value + change, cell=where.label)
-
-
-def _judged(case: Case) -> Iterator[Judged]:
-    if case.used:
-        yield from check(case.used, case.values)
 
 
 def _answers(broken: Sequence[Judged], held: Sequence[Judged]) -> Iterator[tuple[str, Decimal]]:
