@@ -360,6 +360,15 @@ def test_figures_of_the_whole_county_are_not_those_of_its_office() -> None:
     assert told(judged(NEW, None, overview, organ="示例县人民政府")) == []
 
 
+def test_applications_to_another_organ_were_copied_from_its_report() -> None:
+    overview = "受理公民、法人和其他组织向{}提出的政府信息公开申请5件。"
+    organ = "示例市示例区示例街道办事处"
+    copied = judged(NEW, None, overview.format("市政府及市政府办公室"), organ=organ)
+    assert told(copied) == [("prose.other-organ", "warning")]
+    for own in ("我街道", "示例街道办事处", "街道办"):
+        assert told(judged(NEW, None, overview.format(own), organ=organ)) == []
+
+
 def test_filings_are_not_applications() -> None:
     overview = "我局依申请公开事项7项，其中含车辆租赁经营备案、企业资格公示。"
     assert told(judged(NEW, None, overview)) == [("prose.not-applications", "warning")]

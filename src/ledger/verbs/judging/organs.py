@@ -38,3 +38,23 @@ def makes_regulations(name: str | None) -> bool | None:
     if kind == "department":
         return False if _CANNOT.search(name) and re.search("[省市县区州旗镇乡]", name) else None
     return False if _COUNTY.search(name) else None
+
+
+def shared(text: str, name: str) -> int:
+    """How many letters at the start of a text stand in this order in a name.
+
+    >>> shared("市府办收到", "示例市人民政府办公室")
+    3
+    """
+    length, rest = 0, name
+    for letter in text:
+        _, found, rest = rest.partition(letter)
+        if not found:
+            break
+        length += 1
+    return length
+
+
+def is_part_of_name(text: str, name: str) -> bool:
+    """Whether a text is a name cut short: 区政府办 of 示例市示例区人民政府办公室."""
+    return len(text) > 1 and shared(text, name) == len(text)

@@ -24,6 +24,7 @@ from ledger.verbs.judging.lexicon import (
     TIMES,
     fragment,
 )
+from ledger.verbs.judging.organs import shared
 from ledger.verbs.judging.prose import Number, Paragraph
 from ledger.words.figures import Edition
 from ledger.words.wording import OrganKind, Phrase, Topic
@@ -231,7 +232,7 @@ class _Listener:
         """Whether a lead is made of idle words and of the organ itself."""
         while lead:
             found = re.match(f"{self._idle}|{AREA}", lead)
-            length = found.end() if found else _shared(lead, self.speaker.name or "")
+            length = found.end() if found else shared(lead, self.speaker.name or "")
             if length < (1 if found else 2) or (not found and self._is_one_of_many(lead[:length])):
                 return False
             lead = lead[length:]
@@ -281,14 +282,3 @@ class _Listener:
         for name, value in (("year", year), ("last", year - 1), ("next", year + 1)):
             pattern = pattern.replace(f"{{{name}}}", str(value))
         return pattern
-
-
-def _shared(lead: str, name: str) -> int:
-    """How many letters at the start of a lead stand in this order in a name: 市府办 in 市人民政府办公室."""
-    length, rest = 0, name
-    for letter in lead:
-        _, found, rest = rest.partition(letter)
-        if not found:
-            break
-        length += 1
-    return length
