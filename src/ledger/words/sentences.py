@@ -360,6 +360,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{all} 格中有 {count} 格没有找到。",
         "en": "{count} of {all} cells were not found.",
     },
+    "number-wrapped": {
+        "zh-CN": "“{text}”在窄格中分成几行，按一个数字读取。",
+        "en": "{text} is broken over lines in a narrow cell; it was read as one number.",
+    },
     "by-order": {
         "zh-CN": "没有与数字对齐的表头，各列按先后次序认定。",
         "en": "No headers stand over the values; their columns were told by their order.",

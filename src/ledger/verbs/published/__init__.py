@@ -22,6 +22,10 @@ from ledger.words.published import Certainty, EditionFit, Published, Unplaced
 __all__ = ["read_published"]
 
 
+_LEAST_SCORE = 12
+"""A row of one value with its label makes a form out, and four labels of one published blank."""
+
+
 class _Reading(Struct):
     """A file read by the labels of one form."""
 
@@ -77,8 +81,8 @@ def _choose(
 ) -> EditionFit | None:
     """The form whose labels fit best; the year decides only between forms that fit alike."""
     scores = {id_: reading.placement.score() for id_, reading in readings.items()}
-    best = max(scores.values(), default=(0, 0))
-    if not best[0]:
+    best = max(scores.values(), default=0)
+    if best < _LEAST_SCORE:
         return None
     alike = [id_ for id_, score in scores.items() if score == best]
     by_year = [id_ for id_ in alike if year is not None and editions[id_].is_for(year)]
@@ -88,8 +92,8 @@ def _choose(
     hits = readings[chosen].placement.hits
     others = [reading.placement for id_, reading in readings.items() if id_ != chosen]
     form = readings[chosen].placement.form
-    foreign = {hit for other in others for hit in other.hits} - form.narrowed
-    own = hits - set().union(*(other.form.narrowed for other in others))
+    foreign = {hit for other in others for hit in other.hits} - form.all_words
+    own = hits - set().union(*(other.form.all_words for other in others))
     certainty: Certainty = "unsure"
     if len(alike) == 1:
         certainty = "certain" if own and not foreign else "likely"
