@@ -11,6 +11,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "organ": ("机关", "Organ"),
     "with-below": ("含下级机关", "with the organs below"),
     "position": ("截至位置", "As at position"),
+    "digest": ("摘要", "Digest"),
     "period": ("期间", "Period"),
     "period-days": ("{name}（{begin} 至 {end}）", "{name} ({begin} to {end})"),
     "of-year": ("年度", "a year"),
@@ -101,11 +102,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "waived": ("已说明", "waived"),
     "waiver-note": (
-        "　　关于“{message}”：本年度不符，原因是{reason}（{by}）。",
+        "关于“{message}”：本年度不符，原因是{reason}（{by}）。",
         "Of “{message}”: it does not hold this year, because: {reason} ({by}).",
     ),
     "carried-note": (
-        "　　{figure}：上年报告（{on} 印发）为 {issued}，现据台账为 {known}",
+        "{figure}：上年报告（{on} 印发）为 {issued}，现据台账为 {known}",
         "{figure}: last year's report (issued {on}) has {issued}, the ledger now {known}",
     ),
     "not-restated": ("；上年报告尚未更正。", "; last year's report was not restated."),
@@ -117,8 +118,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "material": ("实质更正", "material"),
     "editorial": ("文字更正", "editorial"),
     "issued-on": ("印发：{on}（{id}，{by}）", "Issued: {on} ({id}, {by})"),
-    "digest": ("摘要", "Digest"),
-    "list-of-changes": ("更正的数字", "Changes"),
+    "restated-figure": (
+        "更正：{figure}，由 {old} 改为 {new}。",
+        "Restated: {figure}, from {old} to {new}.",
+    ),
     "no-figure-changed": ("没有数字变动。", "No figure has changed."),
     "issued-otherwise": (
         "已印发的报告（{organ}，{on}，{id}）仍为原数；如须更正，请起草更正稿。",

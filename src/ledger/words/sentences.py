@@ -394,6 +394,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
     },
+    "needs-output": {
+        "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
+        "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
+    },
+    "cannot-write": {
+        "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
+        "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
+    },
     "no-organ": {
         "zh-CN": "台账中还没有登记任何机关。",
         "en": "No organ is registered in this ledger.",
