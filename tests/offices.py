@@ -10,12 +10,9 @@ from itertools import groupby
 from typing import Any
 
 import docx
+import typst
 from openpyxl import Workbook
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from pylopdf_fonts_zh_cn import serif_path
 
 from ledger.words.figures import Column, Edition, Row
 from ledger.words.figures import Table as FormTable
@@ -311,33 +308,32 @@ def _html_table(sheet: Sheet) -> str:
     return f"<table border=1><tbody>{lines}</tbody></table>"
 
 
-def as_pdf(told: list[Part]) -> bytes:
-    """Ruled tables; text wrapped as in a print."""
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    body = ParagraphStyle("body", fontName="STSong-Light", fontSize=10, leading=14, wordWrap="CJK")
-    small = ParagraphStyle("small", parent=body, fontSize=7, leading=8)
-    flow: list[Any] = []
+def as_pdf(told: list[Part], ruled: bool = True) -> bytes:
+    """A print: fonts embedded, text wrapped, tables with or without their rules."""
+    lines = ['#set page(paper: "a4", margin: 2cm, numbering: "- 1 -")']
+    lines.append('#set text(font: "Noto Serif SC", size: 10.5pt, lang: "zh")')
+    lines.append("#set par(first-line-indent: (amount: 2em, all: true))")
     for part in told:
         if isinstance(part, str):
-            flow.append(Paragraph(html.escape(part), body))
+            lines.append(f"#par[{_typst(part)}]")
             continue
-        lines: list[list[Any]] = [
-            [Paragraph(html.escape(text).replace("\n", "<br/>"), small) for text in line]
-            for line in part.lines()
-        ]
-        spans = [
-            (
-                "SPAN",
-                (box.column, box.row),
-                (box.column + box.columns - 1, box.row + box.rows - 1),
-            )
+        cells = ", ".join(
+            f"table.cell(x: {box.column}, y: {box.row}, colspan: {box.columns}, "
+            f"rowspan: {box.rows})[{_typst(box.text)}]"
             for box in part.boxes
-        ]
-        grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
-        flow.append(Table(lines, colWidths=[450 / part.width] * part.width, style=grid + spans))
-    stream = io.BytesIO()
-    SimpleDocTemplate(stream, pagesize=A4).build(flow)
-    return stream.getvalue()
+        )
+        stroke = "0.5pt" if ruled else "none"
+        lines.append(
+            f"#[#set text(size: 7pt)\n#table(columns: {part.width}, stroke: {stroke}, {cells})]"
+        )
+    source = "\n\n".join(lines).encode()
+    return typst.compile(source, font_paths=[serif_path().parent], ignore_system_fonts=True)
+
+
+def _typst(text: str) -> str:
+    """Text as a Typst string: nothing in it is markup."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return " #linebreak() ".join(f'#"{line}"' for line in escaped.split("\n"))
 
 
 def as_tabbed_text(told: list[Part]) -> bytes:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from ledger.rooms.papers import Paragraph
+from ledger.rooms.files import Paragraph
 from ledger.verbs.printed import looks_bare
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
 from ledger.verbs.published.placing import Placement, Value, windows

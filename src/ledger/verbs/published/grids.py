@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from ledger.rooms.papers import Cell, Grid, Paragraph
+from ledger.rooms.files import Cell, Grid, Paragraph
 from ledger.verbs.printed import looks_printed
 from ledger.verbs.published.headers import Headers, Line, Over
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger.rooms.papers import Cell
+from ledger.rooms.files import Cell
 from ledger.verbs.published.labels import PART, FormTable, likeness, wording
 from ledger.words.figures import Column
 
