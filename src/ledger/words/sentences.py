@@ -360,6 +360,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{all} 格中有 {count} 格没有找到。",
         "en": "{count} of {all} cells were not found.",
     },
+    "number-wrapped": {
+        "zh-CN": "“{text}”在窄格中分成几行，按一个数字读取。",
+        "en": "{text} is broken over lines in a narrow cell; it was read as one number.",
+    },
     "by-order": {
         "zh-CN": "没有与数字对齐的表头，各列按先后次序认定。",
         "en": "No headers stand over the values; their columns were told by their order.",
@@ -389,6 +393,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
+    },
+    "needs-output": {
+        "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
+        "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
+    },
+    "cannot-write": {
+        "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
+        "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
     },
     "no-organ": {
         "zh-CN": "台账中还没有登记任何机关。",

@@ -8,6 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from ledger.doors.cli.delivering import (
+    OutputOption,
+    ReportFormat,
+    ReportFormatOption,
+    deliver,
+    format_of,
+)
 from ledger.doors.cli.desk import (
     AsAtOption,
     BelowOption,
@@ -42,7 +49,7 @@ from ledger.drawing.documents import (
     history_document,
     trace_document,
 )
-from ledger.drawing.papers import paper_document, paper_sheet
+from ledger.drawing.formats import report_as
 from ledger.drawing.reports import printed_value
 from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
@@ -51,9 +58,9 @@ from ledger.rooms.storage import reading
 from ledger.rooms.subjects import facts_of
 from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
+from ledger.verbs.full_reports import full_report
 from ledger.verbs.issuing import check_for_issue
 from ledger.verbs.opening import House
-from ledger.verbs.papers import paper
 from ledger.verbs.reporting import Question, Report, setting_of
 from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import explain, full_name, trace
@@ -70,18 +77,17 @@ def report_(
     as_at: AsAtOption = None,
     edition: EditionOption = None,
     projections: FormsOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ReportFormatOption = None,
 ) -> None:
-    """一个期间的报告表格 · The tables of a year, a quarter or a month, drawn from the events."""
-    desk = desk_of(context, format_)
+    """一个期间的报告 · The report of a year, a quarter or a month: shown, or as a document."""
+    chosen = format_of(ReportFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
-        made = paper(connection, desk.house.editions, question)
-    if desk.json:
-        desk.give(paper_document(made))
-    else:
-        desk.show(paper_sheet(made, desk.language))
+        made = full_report(connection, desk.house.editions, question)
+    deliver(desk, report_as(chosen, made, desk.language), output)
 
 
 @app.command("trace")
@@ -250,7 +256,7 @@ def check_(
         if published is not None or as_at is not None:
             raise Refusal(Problem("record-what-is-known"))
         checked = check_for_issue(office_of(desk, by), question)
-        told, findings, event = checked.paper, checked.findings, checked.event
+        told, findings, event = checked.report, checked.findings, checked.event
     else:
         with desk.journal.reading() as connection:
             told, findings = check_report(connection, desk.house.editions, question)

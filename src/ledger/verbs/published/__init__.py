@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from ledger.rooms.papers import Grid, Paper, Paragraph, read_paper
+from ledger.rooms.files import Content, Grid, Paragraph, read_file
 from ledger.verbs.published.flat import FlatReader
 from ledger.verbs.published.grids import GridReader
 from ledger.verbs.published.heads import signature_of, title_of, year_of_period
@@ -22,6 +22,10 @@ from ledger.words.published import Certainty, EditionFit, Published, Unplaced
 __all__ = ["read_published"]
 
 
+_LEAST_SCORE = 12
+"""A row of one value with its label makes a form out, and four labels of one published blank."""
+
+
 class _Reading(Struct):
     """A file read by the labels of one form."""
 
@@ -31,20 +35,20 @@ class _Reading(Struct):
 
 def read_published(name: str, data: bytes, editions: Mapping[str, Edition]) -> Published:
     """A published report from a file's bytes; raises Refusal where the file cannot be read at all."""
-    paper = read_paper(data)
-    readings = {id_: _read(paper, Form(edition)) for id_, edition in editions.items()}
-    plain = [part for part in paper.blocks if isinstance(part, Paragraph)]
+    content = read_file(data)
+    readings = {id_: _read(content, Form(edition)) for id_, edition in editions.items()}
+    plain = [part for part in content.blocks if isinstance(part, Paragraph)]
     any_sections = next(iter(editions.values())).sections
-    _, _, titled = title_of(passages(plain, any_sections), paper.head)
+    _, _, titled = title_of(passages(plain, any_sections), content.head)
     fit = _choose(readings, titled or year_of_period(passages(plain, any_sections)), editions)
     reading = readings[fit.id] if fit else None
     sections = editions[fit.id].sections if fit else any_sections
     told = passages(reading.prose if reading else plain, sections)
-    title, organ, year = title_of(told, paper.head)
+    title, organ, year = title_of(told, content.head)
     return Published(
         name=name,
         digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
-        media=paper.media,
+        media=content.media,
         title=title,
         organ=organ or signature_of(told),
         year=year or year_of_period(told),
@@ -53,16 +57,16 @@ def read_published(name: str, data: bytes, editions: Mapping[str, Edition]) -> P
         tables=reading.placement.fits() if reading else (),
         passages=told,
         mentions=tuple(mentions(told)),
-        unplaced=tuple(_unplaced(paper, reading)),
+        unplaced=tuple(_unplaced(content, reading)),
     )
 
 
-def _read(paper: Paper, form: Form) -> _Reading:
+def _read(content: Content, form: Form) -> _Reading:
     """Grids first: what they give is not looked for in lines of text."""
     placement = Placement(form)
     reader = GridReader(placement)
     parts: list[Paragraph] = []
-    for block in paper.blocks:
+    for block in content.blocks:
         if isinstance(block, Grid):
             parts += reader.read(block)
         else:
@@ -77,8 +81,8 @@ def _choose(
 ) -> EditionFit | None:
     """The form whose labels fit best; the year decides only between forms that fit alike."""
     scores = {id_: reading.placement.score() for id_, reading in readings.items()}
-    best = max(scores.values(), default=(0, 0))
-    if not best[0]:
+    best = max(scores.values(), default=0)
+    if best < _LEAST_SCORE:
         return None
     alike = [id_ for id_, score in scores.items() if score == best]
     by_year = [id_ for id_ in alike if year is not None and editions[id_].is_for(year)]
@@ -88,8 +92,8 @@ def _choose(
     hits = readings[chosen].placement.hits
     others = [reading.placement for id_, reading in readings.items() if id_ != chosen]
     form = readings[chosen].placement.form
-    foreign = {hit for other in others for hit in other.hits} - form.narrowed
-    own = hits - set().union(*(other.form.narrowed for other in others))
+    foreign = {hit for other in others for hit in other.hits} - form.all_words
+    own = hits - set().union(*(other.form.all_words for other in others))
     certainty: Certainty = "unsure"
     if len(alike) == 1:
         certainty = "certain" if own and not foreign else "likely"
@@ -101,11 +105,11 @@ def _choose(
     )
 
 
-def _unplaced(paper: Paper, reading: _Reading | None) -> Sequence[Unplaced]:
-    lacks = [Unplaced(text="", problem=problem) for problem in paper.lacks]
+def _unplaced(content: Content, reading: _Reading | None) -> Sequence[Unplaced]:
+    lacks = [Unplaced(text="", problem=problem) for problem in content.lacks]
     if reading is not None:
         placement = reading.placement
         return [*lacks, *placement.contradictions(), *placement.unplaced]
-    grids = [block for block in paper.blocks if isinstance(block, Grid)]
+    grids = [block for block in content.blocks if isinstance(block, Grid)]
     problem = Problem("no-form-fits", params={"count": len(grids)})
     return [*lacks, Unplaced(text="", problem=problem)]

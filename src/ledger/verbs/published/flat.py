@@ -12,7 +12,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from ledger.rooms.papers import Paragraph
+from ledger.rooms.files import Paragraph
 from ledger.verbs.printed import looks_bare
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
 from ledger.verbs.published.placing import Placement, Value, windows
@@ -20,6 +20,7 @@ from ledger.verbs.published.strands import Lexicon, Segment, Strand
 from ledger.words.figures import Row
 from ledger.words.published import Place
 
+_HAN = re.compile("[一-鿿]")
 _PIECE = re.compile(r"[|｜。；;]")
 
 
@@ -74,7 +75,11 @@ class FlatReader:
 
     def _run(self, pieces: Sequence[_Piece]) -> frozenset[_Piece]:
         """Places the rows of a run; the pieces that made up its table."""
-        rows = self._rows(self._lexicon.strands([piece.text for piece in pieces]))
+        strands = self._lexicon.strands([piece.text for piece in pieces])
+        known = [segment.text for each in strands for segment in each.segments if segment.known]
+        if len(known) > 2:
+            self._placement.see(known)
+        rows = self._rows(strands)
         sure = any(row.rank >= NEAR for row in rows)
         rows = [row for row in rows if row.headed or (sure and row.rank >= PART)]
         place = pieces[0].place
@@ -100,22 +105,24 @@ class FlatReader:
         rows: list[_Row] = []
         headers: list[str] = []
         worn = False  # whether values stood under the headers, so that the next ones are new
+        strange = False  # whether words that the form does not have may be headers
         for strand in strands:
             texts = [segment.text for segment in strand.segments]
             columns = [text for text in texts if self._is_column(text)]
             if worn and (len(columns) > 1 or (columns and len(texts) > 1)):
-                headers, worn = [], False
+                headers, worn, strange = [], False, False
             headers += [] if worn else columns
-            row = self._row(strand, headers)
+            strange = strange or any(map(_may_be_header, strand.segments[:-1]))
+            row = self._row(strand, headers, strange)
             if row is not None:
                 rows.append(row)
             worn = worn or row is not None
         return rows
 
-    def _row(self, strand: Strand, headers: Sequence[str]) -> _Row | None:
+    def _row(self, strand: Strand, headers: Sequence[str], strange: bool) -> _Row | None:
         if not strand.segments or not strand.values:
             return None
-        texts = [segment.text for segment in strand.segments]
+        words = strand.segments[-1].text
         found = []
         for table in self._tables:
             headed = _has_headers(table, headers)
@@ -125,21 +132,12 @@ class FlatReader:
             row, rank = named
             width = len(table.columns)
             readings = windows(strand.values, [not value for value in strand.values], width)
-            bare = all(looks_bare(value) for value in strand.values)
-            sure = bare and any(strand.values) and not table.is_column_word(texts[-1])
-            if (readings and (headed or sure)) or (headed and any(strand.values)):
-                told = _Row(
-                    table,
-                    row,
-                    rank,
-                    texts[-1],
-                    tuple(strand.values),
-                    frozenset(readings),
-                    headed,
-                )
+            values = tuple(strand.values)
+            told = _Row(table, row, rank, words, values, frozenset(readings), headed)
+            certain = not strange and _is_bare(strand) and not table.is_column_word(words)
+            if (readings and (headed or certain)) or (headed and any(values)):
                 found.append(told)
-        headed_ones = [row for row in found if row.headed]
-        found = headed_ones or found
+        found = [row for row in found if row.headed] or found
         best = max((row.rank for row in found), default=0)
         found = [row for row in found if row.rank == best]
         return found[0] if len(found) == 1 else None
@@ -165,6 +163,16 @@ def _has_headers(table: FormTable, headers: Sequence[str]) -> bool:
         shown[table.leaf(text)] += 1
     del shown[""]
     return shown == wanted
+
+
+def _may_be_header(segment: Segment) -> bool:
+    """Whether words that the form does not have could be the header of a column of another form."""
+    return not segment.known and len(_HAN.findall(segment.text)) > 2
+
+
+def _is_bare(strand: Strand) -> bool:
+    """Whether its values are those of cells: in sentences numbers carry what they count."""
+    return any(strand.values) and all(looks_bare(value) for value in strand.values)
 
 
 def _pieces(told: Paragraph, at: int) -> Iterator[_Piece]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 
-from ledger.rooms.papers import Cell, Grid, Paragraph
+from ledger.rooms.files import Cell, Grid, Paragraph
 from ledger.verbs.printed import looks_printed
 from ledger.verbs.published.headers import Headers, Line, Over
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable
 from ledger.verbs.published.placing import Placement, Value, windows
 from ledger.words.figures import Row
 from ledger.words.published import Place
+
+_SHORT = 4
+"""Signs of a word that may stand for a number: 无, 未统计."""
 
 
 class _Match(Struct):
@@ -50,7 +53,8 @@ class GridReader:
         for number, line in enumerate(grid.lines()):
             cells = _distinct(line)
             texts = [cell.text for cell in cells if cell.text]
-            if not texts:
+            self._placement.see(texts)
+            if not texts and self._worn:
                 continue
             if self._is_header(cells):
                 if self._worn:
@@ -78,7 +82,10 @@ class GridReader:
         if any(_is_number(cell) for cell in cells):
             return False
         texts = [cell.text for cell in cells if cell.text]
-        if not any(table.is_column_word(text) for table in self._form.tables for text in texts):
+        tables = self._form.tables
+        if any(sum(table.is_column_word(text, NEAR) for text in texts) > 1 for table in tables):
+            return True
+        if not any(table.is_header_alone(text) for table in tables for text in texts):
             return False
         labels, rest = _split(cells)
         known = [table.row(labels) for table in self._form.tables] if labels and rest else []
@@ -124,7 +131,7 @@ class GridReader:
                 continue
             labels = [cell.text for cell in _distinct(line[: min(over)]) if cell.text]
             named = table.row(labels) if labels else None
-            if named is None and table.single_row and 2 * len(over) >= len(table.columns):
+            if named is None and table.single_row and _holds_values(line, over, table):
                 named = (table.single_row, EXACT)
             if named is not None:
                 found.append(_Match(table, *named, over, " ".join(labels)))
@@ -161,6 +168,13 @@ class GridReader:
         self._placement.put(table, row, rank, " ".join(labels), values)
         self._last = table
         return True
+
+
+def _holds_values(line: Line, over: Collection[int], table: FormTable) -> bool:
+    """Whether a row without labels is that of values under most columns of a table."""
+    texts = [cell.text for at in over if (cell := line[at]) is not None]
+    short = all(looks_printed(text) or len(text) <= _SHORT for text in texts)
+    return short and 2 * len(over) >= len(table.columns)
 
 
 def _split(cells: Sequence[Cell]) -> tuple[list[str], list[Cell]]:

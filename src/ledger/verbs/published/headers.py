@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger.rooms.papers import Cell
+from ledger.rooms.files import Cell
 from ledger.verbs.published.labels import PART, FormTable, likeness, wording
 from ledger.words.figures import Column
 
@@ -82,6 +82,6 @@ class Headers:
 
 def _is_leaf(cell: Cell, table: FormTable) -> bool:
     printed = wording(cell.text)
-    return printed.full not in table.spanning and any(
+    return printed.full not in table.over and any(
         likeness(printed, label) >= PART for _, labels in table.columns for label in labels
     )

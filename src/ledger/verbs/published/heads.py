@@ -13,7 +13,7 @@ _HAN_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五
 _HAN_DIGITS |= dict.fromkeys("○０零Ｏo", "0")
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 _TITLE = re.compile(
-    rf"(?P<before>[^。；，,;:：]{{0,60}}?){_YEAR}(?:年度|年)?(?P<after>[^。；，,;:：]{{0,60}}?)"
+    rf"(?P<before>[^。；;:：]{{0,60}}?){_YEAR}(?:年度|年)?(?P<after>[^。；，,;:：]{{0,60}}?)"
     r"(?:政府)?信息公开(?:工作)?(?:年度|年)?(?:工作)?(?:报告|年报|情况报告)"
 )
 _PERIOD = re.compile(r"(?P<year>20\d{2})年1月1日(?:起)?[至到—-]+(?:20\d{2}年)?12月31日")
@@ -70,9 +70,9 @@ def _titled(text: str) -> tuple[str, str | None, int | None] | None:
     found = _TITLE.search(plain)
     if found is None or len(plain) > _LONGEST_TITLE:
         return None
-    before = found["before"].strip("“《（( 关于")
-    organ = before or found["after"].strip("的 ")
-    named = organ if _ORGAN.fullmatch(organ) else None
+    before = found["before"].strip("“《（( ").removeprefix("关于").removesuffix("关于")
+    after = found["after"].strip("的 ")
+    named = before or (after if _ORGAN.fullmatch(after) else None)
     return found.group().strip(), named, _year(found["year"])
 
 

@@ -104,6 +104,7 @@ class FormTable:
         parts: tuple[Row | Column, ...] = (*table.rows, *table.columns)
         self.parts = parts
         self.spanning = {wording(text.zh).full for part in parts for text in part.under}
+        self.over = {wording(text.zh).full for part in table.columns for text in part.under}
         framing = (table.heading, table.corner)
         self.framing = {wording(text.zh).full for text in framing if text is not None}
 
@@ -139,18 +140,24 @@ class FormTable:
                 return None
         return None
 
-    def is_column_word(self, text: str) -> bool:
+    def is_column_word(self, text: str, least: int = PART) -> bool:
         """Whether a text is a header of columns, or one that spans several."""
         printed = wording(text)
-        if printed.full in self.spanning:
+        if printed.full in self.over:
             return True
         found = best(printed, self.columns)
-        return bool(found) and found[0][1] >= PART
+        return bool(found) and found[0][1] >= least
+
+    def is_header_alone(self, text: str) -> bool:
+        """Whether a row of headers may have this one only: it spans others or is the sole column."""
+        if wording(text).full in self.over:
+            return True
+        return len(self.columns) == 1 and self.is_column_word(text)
 
     def leaf(self, text: str) -> str:
         """The letters of the column label that a header stands for; "" where it is none."""
         printed = wording(text)
-        if printed.full in self.spanning:
+        if printed.full in self.over:
             return ""
         found = best(printed, self.columns)
         if not found or found[0][1] < PART:
@@ -188,9 +195,9 @@ class Form:
         return set().union(*(table.words for table in self.tables))
 
     @cached_property
-    def narrowed(self) -> set[str]:
-        """Every label of its rows and columns without blanks."""
-        return {narrowed(part.label.zh) for table in self.tables for part in table.parts}
+    def all_words(self) -> set[str]:
+        """The letters of every label, those that span others too."""
+        return self.words.union(*(table.spanning for table in self.tables))
 
     def is_label(self, text: str) -> bool:
         """Whether a text is a label, heading or corner of a table."""

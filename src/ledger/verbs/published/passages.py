@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger.rooms.papers import Paragraph
+from ledger.rooms.files import Paragraph
 from ledger.verbs.published.labels import letters, narrowed
 from ledger.words.figures import Section
 from ledger.words.published import Passage, Place

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
 
 from ledger.verbs.printed import as_printed
-from ledger.verbs.published.labels import EXACT, NEAR, Form, FormTable, narrowed
+from ledger.verbs.published.labels import EXACT, NEAR, Form, FormTable, wording
 from ledger.words.figures import Column, Row
 from ledger.words.problems import Problem
 from ledger.words.published import Certainty, Place, Printed, TableFit, Unplaced
 
 MOST_UNPLACED = 200
 """As many as a person reads; a file that is no report at all would have thousands."""
+
+_LABEL_WEIGHT = 10
+"""A label found says more of the form than a cell: values can be placed by order alone."""
+
+_WRAPPED = re.compile(r"\d+(?:\n\d+)+")
 
 T = TypeVar("T")
 
@@ -63,7 +69,8 @@ class Placement:
             address = f"{table.table.id}/{row.id}/{value.column.id}"
             heading = None if value.words is None else f"{value.words} {row_words}"
             figure = self.form.edition.figures[address]
-            printed = as_printed(value.text, figure, value.place, heading)
+            text = self._unwrapped(value, rank, table)
+            printed = as_printed(text, figure, value.place, heading)
             found = Found(printed, min(rank, value.rank), value.words is None)
             self._found.setdefault(address, []).append(found)
             self._places.setdefault(table.table.id, {})[_whole(value.place)] = None
@@ -71,11 +78,22 @@ class Placement:
                 self.leave("unreadable-cell", value.text, value.place, address=address)
             elif printed.unit_from == "nowhere" and printed.value is None:
                 self.leave("amount-without-unit", value.text, value.place, address=address)
-            if value.words is not None:
-                self._hit(value.column, value.rank)
-        self._hit(row, rank)
         if rank < NEAR and row_words:
             self.doubt(table, "other-words", printed=row_words[-60:], label=row.label.zh)
+
+    def _unwrapped(self, value: Value, rank: int, table: FormTable) -> str:
+        """A number that a narrow cell of a PDF broke over lines, joined: its row has one label alone.
+
+        Where the ruling between two rows was lost, the labels would not be the form's.
+        """
+        if not (value.place.page and rank == EXACT and _WRAPPED.fullmatch(value.text)):
+            return value.text
+        self.doubt(table, "number-wrapped", text=value.text.replace("\n", " "))
+        return "".join(value.text.split())
+
+    def see(self, texts: Iterable[str]) -> None:
+        """Notes which labels stand in the file just as the form has them."""
+        self.hits.update(self.form.words & {wording(text).full for text in texts})
 
     def leave(self, code: str, text: str, place: Place, **params: object) -> None:
         """Notes what cannot be placed."""
@@ -114,11 +132,12 @@ class Placement:
             if not _agree(found)
         ]
 
-    def score(self) -> tuple[int, int]:
-        """How well the form fits: the likeness of all cells placed, then the labels found exactly."""
-        return sum(max(each.rank for each in found) for found in self._found.values()), len(
-            self.hits
-        )
+    def score(self) -> int:
+        """How well the form fits: how alike the labels of all cells placed are, and how many of its
+        own labels stand there letter by letter.
+        """
+        alike = sum(max(each.rank for each in found) for found in self._found.values())
+        return alike + _LABEL_WEIGHT * len(self.hits)
 
     def fits(self) -> tuple[TableFit, ...]:
         """How each table was found; one of which nothing was found is not among them."""
@@ -146,10 +165,6 @@ class Placement:
             places=tuple(self._places[table.table.id]),
             doubts=tuple(self._doubts.get(table.table.id, ())),
         )
-
-    def _hit(self, part: Row | Column, rank: int) -> None:
-        if rank == EXACT:
-            self.hits.add(narrowed(part.label.zh))
 
 
 def windows(values: Sequence[T], blank: Sequence[bool], width: int) -> list[tuple[T, ...]]:

@@ -54,7 +54,7 @@ class Lexicon:
         ]
         if not unknown:
             return "table"
-        short = sum(map(len, unknown)) <= _FRAGMENT
+        short = sum(map(len, unknown)) <= _FRAGMENT or "\t" in text.strip()
         return "fragment" if short and not _SENTENCE.search(text) else "prose"
 
     def strands(self, lines: Sequence[str]) -> list[Strand]:
@@ -98,10 +98,13 @@ class Lexicon:
     def _segments(self, words: Sequence[str]) -> Iterator[Segment]:
         """Labels found whole, beginning with a word or after another label; the longest first."""
         text = "".join(map(letters, words))
-        starts = {0}
+        starts, marks = set(), set()  # where labels may begin; numbers that stand before them
+        size = 0
         for word in words:
-            starts.add(max(starts) + len(letters(word)))
-        marks = {letters(word) for word in words if not wording(word).full}
+            mark = letters(word)[: len(letters(word)) - len(wording(word).full)]
+            starts |= {size, size + len(mark)}
+            marks.add(mark)
+            size += len(letters(word))
         at, unknown = 0, ""
         while at < len(text):
             end = self._label_end(text, at) if at in starts else 0
@@ -117,7 +120,7 @@ class Lexicon:
                 at += 1
                 if at in starts and unknown in marks:
                     unknown = ""
-        if unknown and unknown not in marks:
+        if unknown:
             yield Segment(unknown, False)
 
     def _label_end(self, text: str, at: int) -> int:

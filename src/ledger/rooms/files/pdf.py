@@ -16,9 +16,9 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
-from ledger.rooms.papers import limits
-from ledger.rooms.papers.blocks import Block, Cell, Grid, Paper, Paragraph, numbered
-from ledger.rooms.papers.packages import broken
+from ledger.rooms.files import limits
+from ledger.rooms.files.blocks import Block, Cell, Content, Grid, Paragraph, numbered
+from ledger.rooms.files.packages import broken
 from ledger.words.problems import Problem, Refusal
 from ledger.words.published import Place
 
@@ -33,16 +33,18 @@ class _Line(msgspec.Struct):
     left: float
     right: float
     size: float
+    margin: float
+    """How far to the right anything on its page reaches."""
 
 
-def read(data: bytes) -> Paper:
+def read(data: bytes) -> Content:
     """The blocks of a PDF; pages without any text are named in `lacks`."""
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             pages = document.pages
             if len(pages) > limits.PAGES:
                 raise Refusal(Problem("too-many-pages", params={"limit": limits.PAGES}))
-            return _paper(pages)
+            return _content(pages)
     except Refusal:
         raise
     except PdfminerException as error:
@@ -55,7 +57,7 @@ def read(data: bytes) -> Paper:
         raise broken(error) from None
 
 
-def _paper(pages: Sequence[Any]) -> Paper:
+def _content(pages: Sequence[Any]) -> Content:
     parts: list[_Line | Grid] = []
     empty: list[int] = []
     for page in pages:
@@ -68,7 +70,7 @@ def _paper(pages: Sequence[Any]) -> Paper:
         raise Refusal(Problem("no-text"))
     named = ", ".join(map(str, empty))
     lacks = (Problem("pages-without-text", params={"pages": named}),) if empty else ()
-    return Paper("pdf", numbered(_joined(parts)), lacks=lacks)
+    return Content("pdf", numbered(_joined(parts)), lacks=lacks)
 
 
 def _parts(page: Any) -> list[_Line | Grid]:
@@ -78,13 +80,15 @@ def _parts(page: Any) -> list[_Line | Grid]:
         (table.bbox[1], _grid(table, page)) for table in tables
     ]
     outside = page.filter(lambda thing: not any(_within(thing, table.bbox) for table in tables))
+    margin = max(char["x1"] for char in page.chars)
+    margin = max([margin, *(table.bbox[2] for table in tables)])
     lines = outside.extract_text_lines(strip=True, return_chars=True)
     for at, line in enumerate(lines):
         at_edge = at in (0, len(lines) - 1)
         if at_edge and _PAGE_NUMBER.fullmatch(line["text"]):
             continue
         size = max(char["size"] for char in line["chars"])
-        told = _Line(line["text"], page.page_number, line["x0"], line["x1"], size)
+        told = _Line(line["text"], page.page_number, line["x0"], line["x1"], size, margin)
         found.append((line["top"], told))
     return [part for _, part in sorted(found, key=lambda pair: pair[0])]
 
@@ -136,13 +140,12 @@ def _joined(parts: Sequence[_Line | Grid]) -> Iterator[Block]:
     """A line that reaches the right margin runs on in the next, unless that one is indented."""
     lines = [part for part in parts if isinstance(part, _Line)]
     left = min((line.left for line in lines), default=0.0)
-    right = max((line.right for line in lines), default=0.0)
     running: list[_Line] = []
     for part in parts:
         runs_on = (
             isinstance(part, _Line)
             and bool(running)
-            and running[-1].right > right - 1.5 * running[-1].size
+            and running[-1].right > running[-1].margin - 1.5 * running[-1].size
             and part.left < left + _SAME
         )
         if running and not runs_on:
@@ -161,12 +164,12 @@ def _paragraph(lines: Sequence[_Line]) -> Paragraph:
 
 
 def main() -> None:
-    """Reads a PDF from standard input and writes its Paper, or the problems, as JSON."""
+    """Reads a PDF from standard input and writes its Content, or the problems, as JSON."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.PDF_MEMORY, limits.PDF_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.PDF_SECONDS, limits.PDF_SECONDS))
     logging.disable(logging.CRITICAL)
     try:
-        answer: Paper | tuple[Problem, ...] = read(sys.stdin.buffer.read())
+        answer: Content | tuple[Problem, ...] = read(sys.stdin.buffer.read())
     except Refusal as refusal:
         answer = refusal.problems
     sys.stdout.buffer.write(msgspec.json.encode(answer))

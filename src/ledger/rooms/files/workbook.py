@@ -11,13 +11,13 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ledger.rooms.papers.blocks import Block, Cell, Grid, Paper, check_size, numbered
-from ledger.rooms.papers.packages import Package, broken, check_depth, parsed
+from ledger.rooms.files.blocks import Block, Cell, Content, Grid, check_size, numbered
+from ledger.rooms.files.packages import Package, broken, check_depth, parsed
 from ledger.words.problems import Refusal
 from ledger.words.published import Place
 
 
-def read_workbook(data: bytes, package: Package) -> Paper:
+def read_workbook(data: bytes, package: Package) -> Content:
     """One grid a sheet; formulas count by the value saved with them, charts and macros not at all."""
     _check(package)
     with warnings.catch_warnings():
@@ -31,7 +31,7 @@ def read_workbook(data: bytes, package: Package) -> Paper:
             # openpyxl raises whatever it stumbles over: KeyError, TypeError, ValueError …
             raise broken(error) from None
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
-    return Paper("xlsx", numbered(_grids(sheets, formulas)))
+    return Content("xlsx", numbered(_grids(sheets, formulas)))
 
 
 def _check(package: Package) -> None:

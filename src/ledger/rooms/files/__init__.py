@@ -1,19 +1,19 @@
-"""Papers: a published file's bytes become paragraphs and grids, whatever program wrote it."""
+"""Files: a published file's bytes become paragraphs and grids, whatever program wrote it."""
 
 from __future__ import annotations
 
 import re
 
-from ledger.rooms.papers import limits, pdf_process
-from ledger.rooms.papers.blocks import Block, Cell, Grid, Paper, Paragraph
-from ledger.rooms.papers.docx import read_docx
-from ledger.rooms.papers.html import read_html
-from ledger.rooms.papers.packages import Package
-from ledger.rooms.papers.plain_text import decoded, read_text
-from ledger.rooms.papers.workbook import read_workbook
+from ledger.rooms.files import limits, pdf_process
+from ledger.rooms.files.blocks import Block, Cell, Content, Grid, Paragraph
+from ledger.rooms.files.docx import read_docx
+from ledger.rooms.files.html import read_html
+from ledger.rooms.files.packages import Package
+from ledger.rooms.files.plain_text import decoded, read_text
+from ledger.rooms.files.workbook import read_workbook
 from ledger.words.problems import Problem, Refusal
 
-__all__ = ["Block", "Cell", "Grid", "Paper", "Paragraph", "read_paper"]
+__all__ = ["Block", "Cell", "Content", "Grid", "Paragraph", "read_file"]
 
 _PAGE = re.compile(
     r"<\s*(!doctype\s+html|html|head|body|table|div|p|span|meta)\b[^<]*>|</(p|td|div)>", re.I
@@ -21,7 +21,7 @@ _PAGE = re.compile(
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 
-def read_paper(data: bytes) -> Paper:
+def read_file(data: bytes) -> Content:
     """A file's blocks, by what it is and not by its name; raises Refusal with the reason."""
     if len(data) > limits.FILE_BYTES:
         limit = limits.FILE_BYTES // 1024**2
@@ -37,7 +37,7 @@ def read_paper(data: bytes) -> Paper:
     return _text(data)
 
 
-def _package(data: bytes) -> Paper:
+def _package(data: bytes) -> Content:
     package = Package(data)
     document = package.main_part("wordprocessingml") or package.main_part("ms-word.document")
     if document:
@@ -47,7 +47,7 @@ def _package(data: bytes) -> Paper:
     raise Refusal(Problem("unknown-file"))
 
 
-def _text(data: bytes) -> Paper:
+def _text(data: bytes) -> Content:
     if len(data) > limits.TEXT_BYTES:
         limit = limits.TEXT_BYTES // 1024**2
         raise Refusal(Problem("file-too-large", params={"limit": limit}))

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from ledger.rooms.papers import limits
+from ledger.rooms.files import limits
 from ledger.words.problems import Problem, Refusal
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)

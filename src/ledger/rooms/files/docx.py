@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.rooms.papers import limits
-from ledger.rooms.papers.blocks import Block, Box, Paper, Paragraph, laid_out, numbered
-from ledger.rooms.papers.packages import Package
+from ledger.rooms.files import limits
+from ledger.rooms.files.blocks import Block, Box, Content, Paragraph, laid_out, numbered
+from ledger.rooms.files.packages import Package
 
 _UNSEEN = frozenset(
     {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tcPr", "trPr", "tblPr", "rt"}
@@ -15,11 +15,11 @@ _UNSEEN = frozenset(
 _AS_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read_docx(package: Package, main: str) -> Paper:
+def read_docx(package: Package, main: str) -> Content:
     """The blocks of a document; headers, footers, notes and macros are not read."""
     root = package.xml(main)
     body = next((child for child in root if _name(child) == "body"), None)
-    return Paper("docx", numbered(_blocks(body) if body is not None else ()))
+    return Content("docx", numbered(_blocks(body) if body is not None else ()))
 
 
 def _blocks(parent: Any) -> Iterator[Block]:

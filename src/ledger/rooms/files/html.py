@@ -9,9 +9,9 @@ from typing import Any
 from lxml import etree
 from lxml.html import defs
 
-from ledger.rooms.papers import limits
-from ledger.rooms.papers.blocks import Block, Box, Paper, Paragraph, check_size, laid_out, numbered
-from ledger.rooms.papers.packages import broken, check_depth
+from ledger.rooms.files import limits
+from ledger.rooms.files.blocks import Block, Box, Content, Paragraph, check_size, laid_out, numbered
+from ledger.rooms.files.packages import broken, check_depth
 
 _UNSEEN = frozenset(
     ("script", "style", "template", "head", "noscript", "iframe", "object", "svg", "select")
@@ -21,7 +21,7 @@ _GROUPS = frozenset(("thead", "tbody", "tfoot", "form"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-def read_html(text: str) -> Paper:
+def read_html(text: str) -> Content:
     """The blocks of a page; nothing that it refers to is fetched and no script is run."""
     # The text is decoded already: what the page says of its encoding no longer holds.
     parser = etree.HTMLParser(
@@ -32,11 +32,11 @@ def read_html(text: str) -> Paper:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken(error) from None
     if root is None:
-        return Paper("html", ())
+        return Content("html", ())
     check_depth(root)
     title = root.find(".//head/title")
     head = "" if title is None else _narrow(title.text or "")
-    return Paper("html", numbered(_blocks(root)), head)
+    return Content("html", numbered(_blocks(root)), head)
 
 
 def _blocks(parent: Any) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ledger.rooms.papers.blocks import Paper, Paragraph, numbered
+from ledger.rooms.files.blocks import Content, Paragraph, numbered
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,9 +33,9 @@ def decoded(data: bytes) -> str | None:
     return None
 
 
-def read_text(text: str) -> Paper:
+def read_text(text: str) -> Content:
     """Each line is a paragraph."""
-    return Paper("text", numbered(Paragraph(line) for line in text.splitlines()))
+    return Content("text", numbered(Paragraph(line) for line in text.splitlines()))
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

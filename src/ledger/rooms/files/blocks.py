@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from ledger.rooms.papers import limits
+from ledger.rooms.files import limits
 from ledger.words.problems import Problem, Refusal
 from ledger.words.published import Media, Place
 
@@ -59,7 +59,7 @@ class Grid(Struct, frozen=True, tag=True):
 Block = Paragraph | Grid
 
 
-class Paper(Struct, frozen=True):
+class Content(Struct, frozen=True):
     """A file as read: `head` is a title that stands outside the text, `lacks` what could not be read."""
 
     media: Media
