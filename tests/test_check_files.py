@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from openpyxl import load_workbook
 
-from made_reports import web_page
+from made_reports import made
 from test_command_line import Ledger, runs
 from test_judging import CITY_CELLS, NEW, OLD, SOUND
 
@@ -24,11 +24,11 @@ def ledger(sqlite_url: str, tmp_path: Path) -> Ledger:
 def files(tmp_path: Path) -> list[str]:
     """A sound report, one whose prose differs from its table, and one of the wrong form."""
     pages = {
-        "city.html": web_page(NEW, CITY_CELLS, "各项工作按要求开展。", organ="示例市人民政府"),
-        "bureau.html": web_page(
+        "city.html": made(NEW, CITY_CELLS, "各项工作按要求开展。", organ="示例市人民政府"),
+        "bureau.html": made(
             NEW, SOUND[NEW.id], "我局新收政府信息公开申请3510件。", organ="示例市教育局"
         ),
-        "centre.html": web_page(OLD, SOUND[OLD.id], "各项工作按要求开展。", organ="示例市交易中心"),
+        "centre.html": made(OLD, SOUND[OLD.id], "各项工作按要求开展。", organ="示例市交易中心"),
     }
     for name, page in pages.items():
         (tmp_path / name).write_bytes(page)
@@ -114,7 +114,7 @@ def test_last_years_report_stands_beside_it(
     ledger: Ledger, files: list[str], tmp_path: Path
 ) -> None:
     before = dict.fromkeys(SOUND[NEW.id], "0")
-    page = web_page(NEW, before, "各项工作按要求开展。", organ="示例市教育局", year=2022)
+    page = made(NEW, before, "各项工作按要求开展。", organ="示例市教育局", year=2022)
     (tmp_path / "before.html").write_bytes(page)
     done = ledger("check", "bureau.html", "--last-year", "before.html", "--format", "json")
     (report,) = json.loads(done.stdout)["reports"]

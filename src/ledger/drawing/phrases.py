@@ -324,7 +324,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reason": ("原因", "Reason"),
     "fact": ("事实", "Fact"),
     "not-stated": ("未注明", "not stated"),
-    "file": ("文件", "File"),
     "reports-judged": ("各机关的报告", "The reports"),
     "cells-read": ("读到的格数", "Cells read"),
     "errors": ("错误", "Errors"),
@@ -335,7 +334,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "against": ("应为或与之矛盾", "Should be, or stands against it"),
     "what-is-wrong": ("问题", "What is wrong"),
     "rule": ("规则", "Rule"),
-    "sentence": ("原句", "Sentence"),
     "nothing-found": (
         "没有发现问题（正文中认出 {statements} 个与表格对应的数字）。",
         "Nothing was found (the prose states {statements} figures of the tables).",

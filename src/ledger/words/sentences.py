@@ -504,12 +504,4 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "没有文件 {target}，它也不是一个年度；请给出一个年度（2020），或一个至多个报告文件。",
         "en": "There is no file {target}, nor is it a period. Name one period (2020), or one or more files of reports.",
     },
-    "needs-output-file": {
-        "zh-CN": "{format} 要写入文件：请用 --output 指明，例：--output 核对.{format}。",
-        "en": "{format} goes into a file: name it, such as --output findings.{format}.",
-    },
-    "cannot-write-file": {
-        "zh-CN": "不能写入 {path}：{detail}。请核对路径和权限。",
-        "en": "{path} cannot be written: {detail}. Check the path and permissions.",
-    },
 }
