@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(
         (["city.html", "--organ", "office"], "--organ only goes with a period"),
         (["2020", "--last-year", "city.html"], "--last-year only goes with files"),
         (["2020", "--format", "html"], "--format html only goes with files"),
-        (["city.html", "--format", "xlsx"], "xlsx goes into a file"),
+        (["city.html", "--format", "xlsx"], "xlsx cannot be shown on a screen"),
         (["city.html", "--output", "no/such/folder.html"], "cannot be written"),
     ],
 )

@@ -15,22 +15,25 @@ FINDINGS = ("severity", "place", "printed-there", "against", "what-is-wrong", "s
 
 def judgements_sheet(judgements: Sequence[Judgement], language: str) -> Sheet:
     """What is found in each report; with several reports a table of all of them comes first."""
-    parts: list[str | Grid] = []
-    if len(judgements) > 1:
-        parts.append(counts_grid(judgements, language))
+    if len(judgements) == 1:
+        title, *lines = heading(judgements[0], language)
+        return Sheet(title, (*lines, *_told(judgements[0], language)))
+    parts: list[str | Grid] = [counts_grid(judgements, language)] if judgements else []
     for judgement in judgements:
-        parts += ["", *heading(judgement, language)]
-        if judgement.findings:
-            parts.append(_findings_grid(judgement, language))
-        parts.append(verdict(judgement, language))
-    return Sheet("", tuple(parts))
+        parts += ["", *heading(judgement, language), *_told(judgement, language)]
+    return Sheet(say(language, "findings-title"), tuple(parts))
+
+
+def _told(judgement: Judgement, language: str) -> list[str | Grid]:
+    grids = [_findings_grid(judgement, language)] if judgement.findings else []
+    return [*grids, verdict(judgement, language)]
 
 
 def counts_grid(judgements: Sequence[Judgement], language: str) -> Grid:
     """One row for each report: whose it is, and how much was found."""
     headings = tuple(say(language, name) for name in COUNTS)
     rows = tuple(counts(judgement, language) for judgement in judgements)
-    return Grid(headings, rows, say(language, "reports-judged"), frozenset({3, 4, 5}))
+    return Grid(headings, rows, right=frozenset({3, 4, 5}))
 
 
 def counts(judgement: Judgement, language: str) -> tuple[str, ...]:
