@@ -228,7 +228,7 @@ def test_items_written_into_the_column_of_decisions_are_pointed_out() -> None:
     )
     judgement = judged(OLD, confused)
     assert told(judgement) == [("table.columns-confused", "warning")]
-    assert the("table.columns-confused", judgement).expected["en"] == "16+3、0+4"
+    assert the("table.columns-confused", judgement).expected["en"] == "16+3, 0+4"
     counted = row("services/licence", "16", "+3", "19") | row(
         "enforcement/penalty", "9", "0", "240"
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
@@ -15,9 +17,11 @@ from ledger.drawing.judgements import COUNTS, FINDINGS, counts, row
 from ledger.drawing.phrases import say
 from ledger.verbs.judging import Judgement
 
-_COUNT_WIDTHS = (36, 8, 40, 12, 8, 10, 44)
-_FINDING_WIDTHS = (36, 8, 8, 36, 22, 22, 60, 46, 24, 60)
-"""In characters, as Excel measures columns."""
+_COUNT_WIDTHS = (32, 8, 48, 12, 8, 10, 36)
+_FINDING_WIDTHS = (26, 7, 9, 26, 16, 18, 50, 30, 22, 40)
+"""In characters, as Excel measures columns; a Chinese one is as wide as two."""
+_LINE_HEIGHT = 15.0
+"""In points."""
 _HEAD = PatternFill("solid", fgColor="FFE7E6E6")
 _ERROR = PatternFill("solid", fgColor="FFFCE4E4")
 
@@ -66,10 +70,18 @@ def _fill(
             else:
                 cell.value, cell.data_type = value, "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = max(_lines(value, width) for value, width in zip(values, widths, strict=True))
+        sheet.row_dimensions[line].height = lines * _LINE_HEIGHT
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes; Excel does not work it out for a file that it opens."""
+    length = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return max(1, math.ceil(1.1 * length / width))
 
 
 def _mark_errors(sheet: Worksheet, error: str) -> None:

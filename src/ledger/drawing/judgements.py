@@ -96,7 +96,10 @@ def place(finding: Finding, language: str) -> str:
     ]
     if where.place.part:
         told.insert(0, where.place.part)
-    return f"{where.label[language]}（{'，'.join(told)}）" if told else where.label[language]
+    if not told:
+        return where.label[language]
+    listed = say(language, "comma").join(told)
+    return say(language, "with-remark", text=where.label[language], remark=listed)
 
 
 def _findings_grid(judgement: Judgement, language: str) -> Grid:

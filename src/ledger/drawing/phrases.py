@@ -339,6 +339,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Nothing was found (the prose states {statements} figures of the tables).",
     ),
     "found": ("发现 {errors} 个错误、{warnings} 项提示。", "{errors} errors, {warnings} warnings."),
+    "comma": ("，", ", "),
+    "with-remark": ("{text}（{remark}）", "{text} ({remark})"),
     "at-page": ("第 {number} 页", "page {number}"),
     "at-table": ("表 {number}", "table {number}"),
     "at-row": ("第 {number} 行", "row {number}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from msgspec import Struct, structs
@@ -95,3 +96,9 @@ def shown(value: Param, language: str) -> str:
         plain = f"{value:f}"
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     return str(value)
+
+
+def listed(values: Iterable[Param]) -> Text:
+    """Parameters as a list in both languages."""
+    texts = [in_both(value) for value in values]
+    return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))

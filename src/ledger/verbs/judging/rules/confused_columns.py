@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ledger.verbs.judging.case import Case
-from ledger.verbs.judging.findings import Finding, Rule, shown
+from ledger.verbs.judging.findings import Finding, Rule, listed
 from ledger.words.figures import Text
 
 RULE = Rule(
@@ -45,12 +45,12 @@ def find(case: Case) -> Iterator[Finding]:
     changed = [row for row in rows if row.change]
     firm = any(row.items for row in changed) or len(changed) > 1
     if firm and all(row.fits for row in rows):
-        names = [row.label for row in rows]
+        names = listed(row.label for row in rows)
         yield RULE.finding(
-            case.in_table([cell for row in rows for cell in row.cells]),
-            found="、".join(shown(row.decisions, "en") for row in rows),
-            expected="、".join(f"{row.items:f}{row.change:+f}" for row in rows),
-            rows=Text("、".join(name.zh for name in names), ", ".join(name.en for name in names)),
+            case.in_table([cell for row in rows for cell in row.cells], names),
+            found=listed(row.decisions for row in rows),
+            expected=listed(f"{row.items:f}{row.change:+f}" for row in rows),
+            rows=names,
         )
 
 

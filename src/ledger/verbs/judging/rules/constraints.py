@@ -10,7 +10,7 @@ from ledger.rooms.subjects.organ import Organ
 from ledger.verbs.checking import Finding as Judged
 from ledger.verbs.checking import check
 from ledger.verbs.judging.case import Case
-from ledger.verbs.judging.findings import Finding, Rule, shown
+from ledger.verbs.judging.findings import Finding, Rule, listed, shown
 from ledger.verbs.judging.organs import makes_regulations
 from ledger.words.figures import Edition, Equation, Text
 
@@ -77,16 +77,12 @@ def _finding(case: Case, form: Edition, group: list[Judged]) -> Finding:
     keep them from holding, or that a row should be zero."""
     constraint, blank = group[0].constraint, group[0].verdict == "blank"
     refs = [ref for j in group for ref in (*j.equation.left, *j.equation.right) if not ref.year]
-    found, expected = (
-        "、".join(shown(side, "en") for side in sides)
-        for sides in ([judged.left for judged in group], [judged.right for judged in group])
-    )
     places = [_placed(form, judged) for judged in group]
     rule = _BLANK if blank else RULE
     filled = rule.finding(
         case.in_table(dict.fromkeys(ref.address for ref in refs), _table(form, group[0].equation)),
-        found=found,
-        expected=expected,
+        found=listed(judged.left for judged in group),
+        expected=listed(judged.right for judged in group),
         at=Text("；".join(at.zh for at in places), "; ".join(at.en for at in places)),
         rule=constraint.message,
     )
