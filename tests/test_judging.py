@@ -141,6 +141,10 @@ def test_the_seed_is_sound() -> None:
         "依据国务院令第711号和国办公开办函〔2019〕60号、国办公开办函〔2021〕30号编制。",
         "规划自2021年1月1日起至2023年12月31日止。",
         "我局主动公开行政许可信息339条，行政处罚信息25条。",
+        "全年收到网上申请105件，信函申请17件，合计122件，上年结转11件。",
+        "公开信息20条，内容包括财政预决算、人事信息等，微信公众号发布信息50条。",
+        "公开信息100条，其中政策20条；新闻报道300条。",
+        "发布信息500条，较上年的400条增长25%；申请由100件增至120件，增长20%。",
         "受理依申请公开12件，主要涉及项目备案、土地审批。",
     ],
 )
@@ -292,6 +296,8 @@ def test_another_number_of_parts_than_the_form_has_is_pointed_out() -> None:
     preamble = "本报告由总体情况、主动公开政府信息情况等{}部分组成。"
     assert told(judged(NEW, {}, preamble=preamble.format("四"))) == [("preamble.parts", "warning")]
     assert told(judged(NEW, {}, preamble=preamble.format("六个"))) == []
+    first = "本报告包括第一部分总体情况、第二部分主动公开政府信息情况。"
+    assert told(judged(NEW, {}, preamble=first)) == []
 
 
 @pytest.mark.parametrize(
@@ -462,11 +468,14 @@ def test_one_figure_has_one_number() -> None:
         ("共发布信息2483条，其中网站（含转发）319条、微信851条、微博2348条。", "2483条", "3518"),
         ("公开信息300条，其中政策20条、动态200条、其他信息70条。", "300条", "290"),
         ("收到申请88件，分别为予以公开45件、不予公开12件、无法提供27件。", "88件", "84"),
+        ("全年收到网上申请105件，信函申请17件，合计123件。", "123件", "122"),
     ],
 )
 def test_parts_must_add_up(sentence: str, found: str, expected: str) -> None:
+    """Pieces counted again in another channel may explain it, so that is no error."""
     wrong = the("prose.parts", judged(NEW, None, sentence))
     assert (wrong.found["en"], wrong.expected["en"]) == (found, expected)
+    assert (wrong.severity == "warning") == ("微信" in sentence)
 
 
 @pytest.mark.parametrize(
@@ -490,6 +499,9 @@ def test_a_share_is_recomputed(sentence: str, found: str, expected: str, severit
     [
         ("收到政府信息公开申请120件，比上年增加20件，增长25%。", "25%", "+20%"),
         ("收到政府信息公开申请120件，较上年减少30件，下降25%。", "25%", "-20%"),
+        ("发布信息500条，较上年的400条增长20%。", "20%", "+25%"),
+        ("申请由100件增至120件，增长12%。", "12%", "+20%"),
+        ("收到申请90件，较2022年的100件增长10%。", "10%", "-10%"),
     ],
 )
 def test_growth_is_recomputed(sentence: str, found: str, expected: str) -> None:

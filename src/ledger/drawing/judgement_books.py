@@ -69,7 +69,7 @@ def _fill(
                 cell.value = int(value)
             else:
                 cell.value, cell.data_type = value, "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         lines = max(_lines(value, width) for value, width in zip(values, widths, strict=True))
         sheet.row_dimensions[line].height = lines * _LINE_HEIGHT
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0

@@ -14,6 +14,9 @@ _OPENS = re.compile(
     r"其中(?:包括|包含|含)?|包括|(?:其中)?包含|分别(?:为|是|有)|(?<=[（(])含|(?:在|的)[^，,。；;]{2,16}中(?=[，,])"
 )
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有)")
+_ADDED_UP = re.compile(r"[\s，,、；;]*(?:合计|共计|总计)(?:为|有|：|:)*")
+_CLAUSES = re.compile(r"[，,；;]")
+"""Within the words for a part they show that it belongs to another clause."""
 _REST = re.compile(
     r"(?:以及|及|和|与)?(?:其[他它]|其余)(?:各?类|方面|渠道|方式|形式|栏目)?(?:政府|政务)?(?:信息|内容|文件)?(?:类)?(?:信息)?(?:共|共计|有|为)?"
 )
@@ -47,6 +50,11 @@ class Breakdown(Struct, frozen=True):
     """The text gives every part: the last is all others, or 分别为 joins them to the total, or they
     are the two kinds of applicant."""
 
+    loose: bool = False
+    """Its parts may belong to something else: a semicolon stands where others had a comma."""
+    runs: bool = False
+    """The total may be of the last parts only, as it stands behind them."""
+
     @property
     def sum(self) -> Decimal:
         """The parts added up."""
@@ -63,7 +71,18 @@ class Breakdown(Struct, frozen=True):
         if not self._comparable:
             return False
         values = [part.value for part in self.parts]
+        if self.runs:
+            sums = (sum(values[at:], Decimal(0)) for at in range(len(values) - 1))
+            return self.total.value not in sums
         return not any(_explained(total.value, values, self.complete) for total in self.totals)
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether nothing explains parts that do not add up: pieces are counted again in another
+        channel, and two kinds of content may overlap."""
+        return self.complete or (
+            {_kind(each) for each in self.labels} != {"channel"} and len(self.parts) > 2
+        )
 
     @property
     def _comparable(self) -> bool:
@@ -71,24 +90,39 @@ class Breakdown(Struct, frozen=True):
         if _OVERLAP.search(self.paragraph.sentence_at(self.parts[0].start).text):
             return False
         kinds = {_kind(label) for label in self.labels}
-        return len(kinds) == 1 and all(n.exact and not n.slack for n in (*self.totals, *self.parts))
+        exact = all(n.exact and not n.slack for n in (*self.totals, *self.parts))
+        return exact and not self.loose and (self.runs or len(kinds) == 1)
 
 
 def breakdowns_of(paragraph: Paragraph) -> Iterator[Breakdown]:
     """The breakdowns of a paragraph, in its order."""
     for opening in _OPENS.finditer(paragraph.text):
         totals = tuple(_totals(paragraph, opening))
-        parts, labels, ended = _parts(paragraph, opening, totals)
-        if totals and parts:
-            listed = bool(_RESPECTIVELY.fullmatch(opening.group())) and _adjacent(
-                paragraph, totals[-1], opening
+        run = _parts(paragraph, opening, totals)
+        if totals and run.parts:
+            listed = bool(_RESPECTIVELY.fullmatch(opening.group()))
+            all_told = listed and run.ended and all(run.labels)
+            complete = len(run.parts) > 1 and (
+                bool(_REST.fullmatch(run.labels[-1]))
+                or (all_told and _adjacent(paragraph, totals[-1], opening))
+                or _are_all_applicants(run.labels)
             )
-            complete = len(parts) > 1 and (
-                bool(_REST.fullmatch(labels[-1]))
-                or (listed and ended and all(labels))
-                or _are_all_applicants(labels)
-            )
-            yield Breakdown(paragraph, totals, parts, labels, complete)
+            yield Breakdown(paragraph, totals, run.parts, run.labels, complete, run.loose)
+    yield from _summed_up(paragraph)
+
+
+def _summed_up(paragraph: Paragraph) -> Iterator[Breakdown]:
+    """Parts that a total behind them adds up: 网上申请105件，信函17件，合计122件."""
+    for at, total in enumerate(paragraph.numbers):
+        if at < 2 or not total.is_count:
+            continue
+        if not _ADDED_UP.fullmatch(paragraph.between(paragraph.numbers[at - 1], total)):
+            continue
+        begin = paragraph.sentence_at(total.start).start
+        before = [n for n in paragraph.numbers[:at] if n.start >= begin and n.unit == total.unit]
+        labels = tuple(_label(paragraph.before(number)) for number in before)
+        if len(before) > 1 and not any(_NO_PART.search(label) for label in labels[1:]):
+            yield Breakdown(paragraph, (total,), tuple(before), labels, complete=True, runs=True)
 
 
 def _totals(paragraph: Paragraph, opening: re.Match[str]) -> Iterator[Number]:
@@ -110,18 +144,31 @@ def _totals(paragraph: Paragraph, opening: re.Match[str]) -> Iterator[Number]:
         yield from (n for n in before if n.unit == unit and not _depth(text, n.start))
 
 
-def _parts(
-    paragraph: Paragraph, opening: re.Match[str], totals: tuple[Number, ...]
-) -> tuple[tuple[Number, ...], tuple[str, ...], bool]:
-    """The parts behind an opening with their labels, and whether the list runs to its end."""
+class _Run(Struct, frozen=True):
+    """Parts in a row; `ended` where nothing but the sentence stopped them."""
+
+    parts: tuple[Number, ...] = ()
+    labels: tuple[str, ...] = ()
+    ended: bool = False
+    loose: bool = False
+
+
+def _parts(paragraph: Paragraph, opening: re.Match[str], totals: tuple[Number, ...]) -> _Run:
+    """The parts behind an opening with their labels."""
     text, end = paragraph.text, opening.end()
     depth, stop = _depth(text, end), paragraph.sentence_at(opening.start()).end
     parts: list[Number] = []
     labels: list[str] = []
+    marks: list[str] = []
+
+    def run(ended: bool) -> _Run:
+        mixed = len(set(marks)) > 1 or (set(marks) == {";"} and len(parts) < 3)
+        return _Run(tuple(parts), tuple(labels), ended, mixed and ";" in marks)
+
     for number in paragraph.numbers:
-        if number.start < opening.end():
+        if number.start < opening.end() or not totals:
             continue
-        if number.start >= stop or not totals:
+        if number.start >= stop:
             break
         gap = text[end : number.start]
         if _depth(text, number.start) > depth:
@@ -129,18 +176,20 @@ def _parts(
         label = _label(gap)
         closed = _depth(text, number.start) < depth
         if closed or _OPENS.search(label):
-            return tuple(parts), tuple(labels), closed
-        if not number.is_count:
-            if "占" in label:
-                end = number.end
-                continue
-            return tuple(parts), tuple(labels), False
-        if _NO_PART.search(label) or number.unit not in ("", totals[-1].unit):
-            return tuple(parts), tuple(labels), False
+            return run(closed)
+        if not number.is_count and "占" in label:
+            end = number.end
+            continue
+        if not number.is_count or _NO_PART.search(label) or _CLAUSES.search(label):
+            return run(False)
+        if number.unit not in ("", totals[-1].unit):
+            return run(False)
+        if parts:
+            marks.append(";" if re.match(r"[^，,、]*[；;]", gap) else ",")
         parts.append(number)
         labels.append(label)
         end = number.end
-    return tuple(parts), tuple(labels), True
+    return run(True)
 
 
 def _label(gap: str) -> str:

@@ -20,6 +20,7 @@ _COMPARED = (
     r"(?:同比|(?:较|比|与)(?:去年|上一?年度?|{last}年度?)(?:度)?(?:同期)?(?:相比)?)"
 )
 _CHANGE = rf"(?:略有|大幅|有所|显著|共)?(?P<verb>{_UP}|{_DOWN})(?:幅度|率)?(?:了|约|为|达到?|至)*"
+_MARK = r"[\s，,、（(]*"
 _AND = r"[\s，,、和及；;]*"
 
 
@@ -39,6 +40,8 @@ class Growth(Struct, frozen=True):
     up: bool
     percent: Number | None = None
     pieces: Number | None = None
+    before: Number | None = None
+    """Last year's count, where the sentence has it."""
 
     @property
     def sign(self) -> int:
@@ -67,22 +70,61 @@ def shares_of(paragraph: Paragraph) -> Iterator[Share]:
 
 def growths_of(paragraph: Paragraph, year: int) -> Iterator[Growth]:
     """The changes against last year of a paragraph whose count stands right before them."""
-    compared = _COMPARED.replace("{last}", str(year - 1))
-    first = re.compile(rf"[\s，,、（(]*{compared}{_CHANGE}")
-    more = re.compile(rf"[\s，,、（(]*(?:同比)?{_CHANGE}")
+    words = _Changes(year)
     numbers = paragraph.numbers
-    for now, change, further in zip(numbers, numbers[1:], (*numbers[2:], None), strict=False):
-        found = first.fullmatch(paragraph.between(now, change))
-        if not now.is_count or found is None or "至" in found.group():
-            continue
-        up = found.group("verb") in _UP.split("|")
+    for one, two, three in zip(numbers, numbers[1:], (*numbers[2:], None), strict=False):
+        if one.is_count:
+            found = words.against(paragraph, one, two, three) if three else None
+            yield from [found] if found else words.by(paragraph, one, two, three)
+
+
+class _Changes:
+    """The words of a change, made ready for a year."""
+
+    def __init__(self, year: int) -> None:
+        compared = _COMPARED.replace("{last}", str(year - 1))
+        last = f"(?:去年|上一?年度?|{year - 1}年度?)(?:度)?(?:同期)?"
+        self.first = re.compile(rf"{_MARK}{compared}{_CHANGE}")
+        self.more = re.compile(rf"{_MARK}(?:同比)?{_CHANGE}")
+        self.than = re.compile(rf"{_MARK}(?:较|比|与){last}(?:的|为)?")
+        self.to = re.compile(rf"(?:{_UP}|{_DOWN}|增|减|升|降)(?:至|到)")
+
+    def by(
+        self, paragraph: Paragraph, now: Number, change: Number, further: Number | None
+    ) -> Iterator[Growth]:
+        """120件，比上年增加20件，增长20%."""
+        found = self.first.fullmatch(paragraph.between(now, change))
+        if found is None or "至" in found.group():
+            return
+        up = _is_up(found)
         if change.unit == "%":
             yield Growth(paragraph, now, up, percent=change)
         elif change.is_count and change.unit == now.unit:
             percent = further if further and further.unit == "%" else None
-            again = percent and more.fullmatch(paragraph.between(change, percent))
-            same = again and (again.group("verb") in _UP.split("|")) == up
-            yield Growth(paragraph, now, up, percent if same else None, change)
+            again = percent and self.more.fullmatch(paragraph.between(change, percent))
+            yield Growth(
+                paragraph, now, up, percent if again and _is_up(again) == up else None, change
+            )
+
+    def against(
+        self, paragraph: Paragraph, one: Number, two: Number, percent: Number
+    ) -> Growth | None:
+        """500条，较上年的400条增长25%; 由400条增至500条，增长25%."""
+        if percent.unit != "%" or not two.is_count or one.unit != two.unit:
+            return None
+        change = self.more.fullmatch(paragraph.between(two, percent))
+        between = paragraph.between(one, two)
+        if change is None:
+            return None
+        if self.than.fullmatch(between):
+            return Growth(paragraph, one, _is_up(change), percent, before=two)
+        if self.to.fullmatch(between):
+            return Growth(paragraph, two, _is_up(change), percent, before=one)
+        return None
+
+
+def _is_up(found: re.Match[str]) -> bool:
+    return found.group("verb") in _UP.split("|")
 
 
 def fits(percent: Number, part: Decimal, whole: Decimal) -> bool:

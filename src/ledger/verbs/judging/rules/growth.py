@@ -29,7 +29,7 @@ def find(case: Case) -> Iterator[Finding]:
     year = case.published.year
     for paragraph in case.paragraphs if year else ():
         for growth in growths_of(paragraph, year or 0):
-            numbers = (growth.now, growth.percent, growth.pieces)
+            numbers = (growth.now, growth.percent, growth.pieces, growth.before)
             if all(number is None or number.exact for number in numbers):
                 yield from _judged(case, growth)
 
@@ -39,6 +39,9 @@ def _judged(case: Case, growth: Growth) -> Iterator[Finding]:
     if growth.pieces and growth.percent:
         before = now - sign * growth.pieces.value
         yield from _percent(case, growth, [before])
+    if growth.before:
+        yield from _percent(case, growth, [growth.before.value])
+        return
     last = list(_last_year(case, growth))
     if growth.percent and not growth.pieces:
         yield from _percent(case, growth, last)

@@ -31,6 +31,8 @@ _DATED = re.compile(
 )
 _LAST = {"department": (1, 31), "office": (3, 31), "government": (3, 31)}
 """Month and day, of the year behind the report's; townships are not named in the article."""
+_AROUND = ("title", "preamble", "after", "other")
+"""Where a page says when it was published; within a section a date is of something else."""
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -41,7 +43,7 @@ def find(case: Case) -> Iterator[Finding]:
     last = date(year + 1, *_LAST[kind])
     for paragraph in case.paragraphs:
         found = _DATED.search(paragraph.text)
-        if found is None:
+        if found is None or paragraph.section not in _AROUND:
             continue
         dated = _date(*(int(part) for part in found.groups()))
         if dated is not None and dated > last:

@@ -31,10 +31,11 @@ def find(case: Case) -> Iterator[Finding]:
     for breakdown in case.breakdowns:
         if breakdown.contradicts:
             total, parts = breakdown.total, breakdown.parts
-            yield RULE.finding(
+            found = RULE.finding(
                 case.in_prose(breakdown.paragraph, parts[0].start),
                 found=total.printed,
                 expected=breakdown.sum,
                 terms="+".join(shown(part.value, "en") for part in parts),
                 why=_MORE if breakdown.sum > total.value else _NOT_ALL,
             )
+            yield found if breakdown.is_firm else found.as_warning()

@@ -26,7 +26,7 @@ def find(case: Case) -> Iterator[Finding]:
     used, due, fit = case.used, case.due, case.published.edition
     if used is None or due is None or fit is None or used.id == due.id:
         return
-    if not (is_national(used) and fit.own_labels):
+    if not is_national(used) or len(fit.own_labels) <= len(fit.foreign_labels):
         return
     first = next(iter(case.published.cells.values()), None)
     where = Where(label=Text("表格", "Tables"), place=first.place if first else None)
