@@ -228,6 +228,7 @@ def as_tabbed_docx(told: list[Part]) -> bytes:
 
 
 def _docx_table(table: Any, sheet: Sheet) -> None:
+    table.style = "Table Grid"
     for box in sheet.boxes:
         first = table.cell(box.row, box.column)
         last = table.cell(box.row + box.rows - 1, box.column + box.columns - 1)

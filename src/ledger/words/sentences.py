@@ -360,6 +360,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{all} 格中有 {count} 格没有找到。",
         "en": "{count} of {all} cells were not found.",
     },
+    "rows-not-placed": {
+        "zh-CN": "有的行数字个数与列数不符，未读取。",
+        "en": "Rows whose values are not as many as the columns were not read.",
+    },
     "number-wrapped": {
         "zh-CN": "“{text}”在窄格中分成几行，按一个数字读取。",
         "en": "{text} is broken over lines in a narrow cell; it was read as one number.",

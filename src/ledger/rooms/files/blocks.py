@@ -35,6 +35,8 @@ class Grid(Struct, frozen=True, tag=True):
 
     cells: tuple[Cell, ...]
     place: Place = Place()
+    spans: bool = True
+    """Whether its spans are those of the table; else a cell that spans stands in the first place."""
 
     @property
     def height(self) -> int:

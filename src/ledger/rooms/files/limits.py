@@ -5,7 +5,7 @@ from __future__ import annotations
 FILE_BYTES = 50 * 1024**2
 TEXT_BYTES = 10 * 1024**2
 """Of a web page or a plain text."""
-UNPACKED_BYTES = 64 * 1024**2
+UNPACKED_BYTES = 32 * 1024**2
 """Of the parts of a docx or xlsx that are read, together."""
 MEMBERS = 5_000
 """Files inside a docx or xlsx."""

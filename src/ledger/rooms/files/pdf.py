@@ -45,7 +45,7 @@ def read(data: bytes) -> Content:
             if len(pages) > limits.PAGES:
                 raise Refusal(Problem("too-many-pages", params={"limit": limits.PAGES}))
             return _content(pages)
-    except Refusal:
+    except (Refusal, MemoryError):
         raise
     except PdfminerException as error:
         cause = error.args[0] if error.args else error

@@ -13,8 +13,10 @@ from ledger.verbs.published.grids import GridReader
 from ledger.verbs.published.heads import signature_of, title_of, year_of_period
 from ledger.verbs.published.labels import Form
 from ledger.verbs.published.mentions import mentions
+from ledger.verbs.published.pages import over_pages
 from ledger.verbs.published.passages import passages
 from ledger.verbs.published.placing import Placement
+from ledger.verbs.published.tabs import gridded
 from ledger.words.figures import Edition
 from ledger.words.problems import Problem
 from ledger.words.published import Certainty, EditionFit, Published, Unplaced
@@ -66,7 +68,7 @@ def _read(content: Content, form: Form) -> _Reading:
     placement = Placement(form)
     reader = GridReader(placement)
     parts: list[Paragraph] = []
-    for block in content.blocks:
+    for block in over_pages(gridded(content.blocks), form):
         if isinstance(block, Grid):
             parts += reader.read(block)
         else:

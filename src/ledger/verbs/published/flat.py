@@ -15,7 +15,7 @@ from msgspec import Struct
 from ledger.rooms.files import Paragraph
 from ledger.verbs.printed import looks_bare
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
-from ledger.verbs.published.placing import Placement, Value, windows
+from ledger.verbs.published.placing import Placement, Value, whole_row
 from ledger.verbs.published.strands import Lexicon, Segment, Strand
 from ledger.words.figures import Row
 from ledger.words.published import Place
@@ -38,7 +38,7 @@ class _Row(Struct, frozen=True):
     rank: int
     words: str
     values: tuple[str, ...]
-    readings: frozenset[tuple[str, ...]]
+    reading: tuple[str, ...] | None
     headed: bool
     """Whether the headers of its table stand before it."""
 
@@ -84,15 +84,12 @@ class FlatReader:
         rows = [row for row in rows if row.headed or (sure and row.rank >= PART)]
         place = pieces[0].place
         for row in rows:
-            if len(row.readings) != 1:
-                printed = " ".join(value or "□" for value in row.values)
-                label = row.row.label.zh
-                self._placement.leave("which-column", printed, place, row=label)
+            if row.reading is None:
+                self._placement.leave_row(row.table, row.row, row.values, place)
                 continue
-            (texts,) = row.readings
             values = [
                 Value(column, row.rank, text, place)
-                for (column, _), text in zip(row.table.columns, texts, strict=True)
+                for (column, _), text in zip(row.table.columns, row.reading, strict=True)
             ]
             self._placement.put(row.table, row.row, row.rank, row.words, values)
         if not rows:
@@ -130,12 +127,11 @@ class FlatReader:
             if named is None:
                 continue
             row, rank = named
-            width = len(table.columns)
-            readings = windows(strand.values, [not value for value in strand.values], width)
             values = tuple(strand.values)
-            told = _Row(table, row, rank, words, values, frozenset(readings), headed)
+            reading = whole_row(values, len(table.columns))
+            told = _Row(table, row, rank, words, values, reading, headed)
             certain = not strange and _is_bare(strand) and not table.is_column_word(words)
-            if (readings and (headed or certain)) or (headed and any(values)):
+            if (reading and (headed or certain)) or (headed and any(values)):
                 found.append(told)
         found = [row for row in found if row.headed] or found
         best = max((row.rank for row in found), default=0)

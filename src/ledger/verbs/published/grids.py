@@ -11,7 +11,7 @@ from ledger.rooms.files import Cell, Grid, Paragraph
 from ledger.verbs.printed import looks_printed
 from ledger.verbs.published.headers import Headers, Line, Over
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable
-from ledger.verbs.published.placing import Placement, Value, windows
+from ledger.verbs.published.placing import Placement, Value, whole_row
 from ledger.words.figures import Row
 from ledger.words.published import Place
 
@@ -42,12 +42,14 @@ class GridReader:
         self._headers = Headers(0)
         self._worn = False  # whether values stood under the headers, so that the next ones are new
         self._last: FormTable | None = None
+        self._own = True  # whether the headers stand in this grid, and not in the one before
+        self._spanning: tuple[Cell, int] | None = None
 
     def read(self, grid: Grid) -> Iterator[Paragraph]:
         """Places a grid's values; its rows that are text, and no part of a table, come back."""
-        if self._last is None or self._headers.width != grid.width:
-            self._headers = Headers(grid.width)
-        self._worn = True
+        carried = self._last is not None and self._headers.width == grid.width
+        self._headers = self._headers if carried else Headers(grid.width)
+        self._worn, self._own = True, not carried
         unknown: list[tuple[str, int]] = []
         placed = False
         for number, line in enumerate(grid.lines()):
@@ -59,7 +61,7 @@ class GridReader:
             if self._is_header(cells):
                 if self._worn:
                     self._headers = Headers(grid.width)
-                    self._worn = False
+                    self._worn, self._own = False, True
                 self._headers.add(line)
             elif self._place(line, cells, grid, number):
                 placed = self._worn = True
@@ -67,6 +69,9 @@ class GridReader:
                 yield Paragraph(texts[0], _place(grid, number))
             elif any(_is_number(cell) for cell in cells):
                 unknown.append((" ".join(texts), number))
+            elif self._worn and not all(map(self._form.is_label, texts)):
+                # Headers that no form has: those from before do not stand over what follows.
+                self._headers, self._own = Headers(grid.width), True
         self._tell(unknown, grid, placed)
 
     def _tell(self, unknown: Sequence[tuple[str, int]], grid: Grid, placed: bool) -> None:
@@ -94,8 +99,8 @@ class GridReader:
     def _place(self, line: Line, cells: Sequence[Cell], grid: Grid, number: int) -> bool:
         """Places the values of a row; False where it is no row of a table."""
         match = self._match(line)
-        if match is None:
-            return self._place_by_order(cells, grid, number)
+        if match is None or _is_shifted(line, match):
+            return self._place_by_order(cells, grid, number, match)
         values = []
         for column in {over.column.id: over.column for over in match.over.values()}.values():
             places = [at for at, over in match.over.items() if over.column is column]
@@ -105,10 +110,10 @@ class GridReader:
             for cell, at in filled:
                 place = _place(grid, number, at)
                 if len(filled) > 1 or self._covers_more(cell, line, match):
-                    if cell.text:
+                    if cell.text and (cell, number) != self._spanning:
                         self._placement.leave("over-columns", cell.text, place)
-                        continue
-                    if len(filled) > 1:
+                        self._spanning = (cell, number)
+                    if cell.text or len(filled) > 1:
                         continue
                 over = match.over[at]
                 values.append(Value(column, over.rank, cell.text, place, over.words))
@@ -126,6 +131,8 @@ class GridReader:
         """The table, row and columns that all labels of a row agree on."""
         found: list[_Match] = []
         for table in self._form.tables:
+            if not self._own and table is not self._last:
+                continue
             over = self._headers.over(table)
             if not over:
                 continue
@@ -140,34 +147,61 @@ class GridReader:
             return None
         return found[0]
 
-    def _place_by_order(self, cells: Sequence[Cell], grid: Grid, number: int) -> bool:
-        """Places a row without headers by the number of its values, if one reading alone is left."""
+    def _place_by_order(
+        self, cells: Sequence[Cell], grid: Grid, number: int, match: _Match | None
+    ) -> bool:
+        """Places a row by the number of its values, where no headers stand straight over them."""
         labels, rest = _split(cells)
-        if not labels or not rest:
+        named = self._named(labels) if match is None else (match.table, match.row, match.rank)
+        if named is None or not rest:
             return False
-        tables = [self._last] if self._last else self._form.tables
-        least = PART if self._last else NEAR
-        named = [
-            (table, *found)
-            for table in tables
-            if (found := table.row(labels)) and found[1] >= least
-        ]
-        if len(named) != 1:
-            return False
-        table, row, rank = named[0]
+        table, row, rank = named
         texts = [cell.text for cell in rest]
+        width = len(table.columns)
         place = _place(grid, number)
-        readings = set(windows(texts, [not text for text in texts], len(table.columns)))
-        if len(readings) != 1:
-            self._placement.leave("which-column", " ".join(texts), place, row=row.label.zh)
+        straight = grid.spans and match is None and len(texts) == width
+        reading = tuple(texts) if straight else whole_row(texts, width)
+        if reading is None:
+            self._placement.leave_row(table, row, texts, place)
             return True
         values = [
             Value(column, rank, text, place)
-            for (column, _), text in zip(table.columns, readings.pop(), strict=True)
+            for (column, _), text in zip(table.columns, reading, strict=True)
         ]
         self._placement.put(table, row, rank, " ".join(labels), values)
         self._last = table
         return True
+
+    def _named(self, labels: Sequence[str]) -> tuple[FormTable, Row, int] | None:
+        """The row that labels name without headers: one of the table that goes on, else any one."""
+        if not labels:
+            return None
+        if self._last is not None:
+            row = self._last.row(labels)
+            if row and row[1] >= PART:
+                return (self._last, *row)
+        found = [
+            (table, *row)
+            for table in self._form.tables
+            if (row := table.row(labels)) and row[1] >= NEAR
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _is_shifted(line: Line, match: _Match) -> bool:
+    """Whether the values stand beside their headers: a label under one, or a number beyond them."""
+    first, last = min(match.over), max(match.over)
+    for at, cell in enumerate(line):
+        if cell is None or not cell.text:
+            continue
+        if at in match.over:
+            named = None if looks_printed(cell.text) else match.table.row([cell.text])
+            if named and named[1] >= NEAR:
+                return True
+        elif at > first and _is_number(cell):
+            return True
+    before, end = line[first - 1] if first else None, line[last]
+    return bool(before and _is_number(before) and not (end and end.text))
 
 
 def _holds_values(line: Line, over: Collection[int], table: FormTable) -> bool:

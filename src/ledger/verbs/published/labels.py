@@ -105,6 +105,8 @@ class FormTable:
         self.parts = parts
         self.spanning = {wording(text.zh).full for part in parts for text in part.under}
         self.over = {wording(text.zh).full for part in table.columns for text in part.under}
+        self._like_rows: dict[str, list[tuple[Row, int]]] = {}
+        self._like_columns: dict[str, list[tuple[Column, int]]] = {}
         framing = (table.heading, table.corner)
         self.framing = {wording(text.zh).full for text in framing if text is not None}
 
@@ -116,14 +118,14 @@ class FormTable:
     def row(self, printed: Sequence[str]) -> tuple[Row, int] | None:
         """The row that the header cells of a printed row name, outermost first; None if in doubt."""
         for texts in (printed[-1:], printed[-2:], printed):
-            found = best(wording("".join(texts)), self.rows)
+            found = self._rows_like("".join(texts))
             if len(found) > 1:
                 found = [pair for pair in found if _stands_under(pair[0], printed)]
             if len(found) == 1:
                 return found[0]
         for text in reversed(printed):
             # A running number or a unit may stand beside the label.
-            found = best(wording(text), self.rows)
+            found = self._rows_like(text)
             if len(found) == 1 and found[0][1] >= NEAR:
                 return found[0]
         return None
@@ -131,7 +133,7 @@ class FormTable:
     def column(self, printed: Sequence[str]) -> tuple[Column, int] | None:
         """The column that a stack of headers names, topmost first; None if in doubt."""
         for text in reversed(printed):
-            found = best(wording(text), self.columns)
+            found = self._columns_like(text)
             if len(found) > 1:
                 found = [pair for pair in found if _stands_under(pair[0], printed)]
             if len(found) == 1:
@@ -140,12 +142,22 @@ class FormTable:
                 return None
         return None
 
+    def _rows_like(self, text: str) -> list[tuple[Row, int]]:
+        if text not in self._like_rows:
+            self._like_rows[text] = best(wording(text), self.rows)
+        return self._like_rows[text]
+
+    def _columns_like(self, text: str) -> list[tuple[Column, int]]:
+        if text not in self._like_columns:
+            self._like_columns[text] = best(wording(text), self.columns)
+        return self._like_columns[text]
+
     def is_column_word(self, text: str, least: int = PART) -> bool:
         """Whether a text is a header of columns, or one that spans several."""
         printed = wording(text)
         if printed.full in self.over:
             return True
-        found = best(printed, self.columns)
+        found = self._columns_like(text)
         return bool(found) and found[0][1] >= least
 
     def is_header_alone(self, text: str) -> bool:
@@ -159,7 +171,7 @@ class FormTable:
         printed = wording(text)
         if printed.full in self.over:
             return ""
-        found = best(printed, self.columns)
+        found = self._columns_like(text)
         if not found or found[0][1] < PART:
             return ""
         named = {wording(column.label.zh).full for column, _ in found}

@@ -46,12 +46,14 @@ _HAN_FIGURE = re.compile(
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 _SCALES = "万萬亿億"
-_UNITS = frozenset("件条份次项个篇宗起场期名人部家处户种类幅例款台册套张页字位组元天日年月條項個%‰")
+_UNITS = frozenset(
+    "件条份次项个篇宗起场期名人部家处户种类幅例款台册套张页字位组元天日年月條項個笔%‰"
+)
 _UNITS |= {"人次", "件次", "份次", "户次", "期次", "篇次", "批次", "个百分点", "百分点"}
 _UNITS |= {"工作日", "个工作日", "小时", "平方米", "公里"}
 _MONEY = re.compile(r"[万萬亿億千百]*元$")
-_ABOUT = re.compile(r"(?:约|近|大约|将近|接近)$")
-_MORE = re.compile(r"(?:超过|超|逾|多于|至少|不少于|高于)$")
+_ABOUT = re.compile(r"(?:约|近|大约|将近|接近)[占为有达]?$")
+_MORE = re.compile(r"(?<!不)(?:超过|超|逾|多于|至少|不少于|高于)[了达]?$")
 _LESS = re.compile(r"(?:不足|少于|不到|至多|不超过|低于)$")
 
 

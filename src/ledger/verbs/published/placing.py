@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -21,8 +20,6 @@ _LABEL_WEIGHT = 10
 """A label found says more of the form than a cell: values can be placed by order alone."""
 
 _WRAPPED = re.compile(r"\d+(?:\n\d+)+")
-
-T = TypeVar("T")
 
 
 class Value(Struct, frozen=True):
@@ -102,6 +99,12 @@ class Placement:
             problem = Problem(code, params={"text": shown[:60], **params})
             self.unplaced.append(Unplaced(text=shown, problem=problem, place=place))
 
+    def leave_row(self, table: FormTable, row: Row, values: Iterable[str], place: Place) -> None:
+        """Notes a row of which it cannot be told which value belongs to which column."""
+        shown = " ".join(value or "□" for value in values)
+        self.leave("which-column", shown, place, row=row.label.zh)
+        self.doubt(table, "rows-not-placed")
+
     def doubt(self, table: FormTable, code: str, **params: object) -> None:
         """Notes why a table is not certain."""
         problem = Problem(code, params=params)
@@ -141,7 +144,11 @@ class Placement:
 
     def fits(self) -> tuple[TableFit, ...]:
         """How each table was found; one of which nothing was found is not among them."""
-        return tuple(self._fit(table) for table in self.form.tables if self.has(table))
+        return tuple(
+            self._fit(table)
+            for table in self.form.tables
+            if self.has(table) or table.table.id in self._doubts
+        )
 
     def _fit(self, table: FormTable) -> TableFit:
         figures = [figure.address for figure in table.table.figures]
@@ -151,7 +158,7 @@ class Placement:
             self.doubt(table, "cells-missing", count=len(figures) - placed, all=len(figures))
         if any(each.by_order for cell in found for each in cell):
             self.doubt(table, "by-order")
-        rank = min(each.rank for cell in found for each in cell)
+        rank = min((each.rank for cell in found for each in cell), default=0)
         certainty: Certainty = "likely"
         if placed < len(figures):
             certainty = "unsure"
@@ -162,23 +169,24 @@ class Placement:
             certainty=certainty,
             placed=placed,
             expected=len(figures),
-            places=tuple(self._places[table.table.id]),
+            places=tuple(self._places.get(table.table.id, ())),
             doubts=tuple(self._doubts.get(table.table.id, ())),
         )
 
 
-def windows(values: Sequence[T], blank: Sequence[bool], width: int) -> list[tuple[T, ...]]:
-    """Every run of `width` values that leaves out nothing but blanks.
+def whole_row(values: Sequence[str], width: int) -> tuple[str, ...] | None:
+    """The values of a row of `width` columns that stand together between blanks; None if in doubt.
 
-    >>> windows(["", "3", "4", ""], [True, False, False, True], 2)
-    [('3', '4')]
+    >>> whole_row(["", "3", "4", ""], 2), whole_row(["3", "", "4"], 2), whole_row(["3"], 2)
+    (('3', '4'), None, None)
     """
-    if len(values) > width and len(set(values)) == 1:
-        return [tuple(values[:width])]  # one too many, but all alike: any reading is the same
-    filled = [at for at, is_blank in enumerate(blank) if not is_blank]
-    first, last = (filled[0], filled[-1]) if filled else (len(values), -1)
-    starts = range(max(0, last - width + 1), min(first, len(values) - width) + 1)
-    return [tuple(values[start : start + width]) for start in starts]
+    filled = [at for at, value in enumerate(values) if value]
+    if not filled:
+        return None
+    together = tuple(values[filled[0] : filled[-1] + 1])
+    if len(together) > width and len(set(together)) == 1:
+        return together[:width]  # one too many, but all alike: any reading is the same
+    return together if len(filled) == len(together) == width else None
 
 
 def _agree(found: Sequence[Found]) -> bool:
