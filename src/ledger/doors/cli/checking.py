@@ -29,9 +29,11 @@ from ledger.doors.cli.reading import add_forms
 from ledger.drawing.checks import check_sheet
 from ledger.drawing.documents import check_document
 from ledger.drawing.reports import printed_value
+from ledger.drawing.straddling import straddling_grid
 from ledger.verbs.checking import Finding, check, check_report, read_published
 from ledger.verbs.issuing import check_for_issue
 from ledger.verbs.reporting import Question, Report
+from ledger.verbs.straddling import straddling
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
 
@@ -141,6 +143,8 @@ def _check_period(
         with desk.journal.reading() as connection:
             told, findings = check_report(connection, desk.house.editions, question)
     made = told.report
+    with desk.journal.reading() as connection:
+        beyond = straddling(connection, made.setting)
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
@@ -156,10 +160,11 @@ def _check_period(
         ]
     if desk.json:
         asked = differences if published is not None else None
-        desk.give(check_document(told, findings, asked, event))
+        desk.give(check_document(told, findings, asked, event, beyond))
     else:
         shown = [_shown(made, difference, desk.language) for difference in differences]
-        desk.show(check_sheet(told, findings, desk.language, compared, shown))
+        warnings = [straddling_grid(beyond, desk.house.definitions, desk.language)] * bool(beyond)
+        desk.show(check_sheet(told, findings, desk.language, compared, shown, warnings))
         if event is not None:
             desk.say("check-recorded", id=event.id, period=period, **event.data)
     if differences or any(_is_error(finding) for finding in findings):

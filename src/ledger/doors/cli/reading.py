@@ -35,9 +35,9 @@ from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
-from ledger.rooms.subjects import facts_of
 from ledger.verbs.excluding import whereabouts
 from ledger.verbs.full_reports import full_report
+from ledger.verbs.histories import facts_now
 from ledger.verbs.opening import House
 from ledger.verbs.reporting import Question, setting_of
 from ledger.verbs.rolling_up import roll_up
@@ -172,7 +172,7 @@ def history(
     with desk.journal.reading() as connection:
         name = full_name(connection, subject, organ)
         events = reading.history(connection, name)
-    facts = facts_of(events)
+        facts = facts_now(connection, events)
     if desk.json:
         desk.give(history_document(name, events, facts, desk.house.definitions))
     else:
