@@ -194,6 +194,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "数据库操作失败：{detail}。请核对地址、权限和磁盘空间；未得到确认的记录可用同一编号重新提交，不会重复。",
         "en": "The database failed: {detail}. Check its address, permissions and disk space. What was not acknowledged can be sent again with the same id; it is never recorded twice.",
     },
+    "broken-tree": {
+        "zh-CN": "台账末尾保存的哈希与事件数量不符，数据库被改动过，未记录任何内容。请运行 ledger verify，并由备份恢复。",
+        "en": "The hashes kept at the end of the ledger do not fit the number of its events: the database was altered, and nothing was recorded. Run `ledger verify`, and restore a backup.",
+    },
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",

@@ -1,4 +1,4 @@
-"""The journal: events in commit order, appended with the facts that they change in one transaction."""
+"""The journal: events in commit order, appended in one transaction with the tree and the facts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, func, select
 
+from ledger.rooms.storage.edge import Edge
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.statements import Statements, as_list
 from ledger.rooms.storage.tables import events, head
 from ledger.words.events import Event
+from ledger.words.trees import leaf_hash
 
 FactRow = tuple[int, int, int, int | None, int, int, int, int, int, str]
 """subject, slot, known_from, known_until, organ, shape, since, until, quantity, evidence."""
@@ -49,7 +51,8 @@ class Writing:
         if self._sql.begin:
             self._cursor.execute(self._sql.begin)
         self._cursor.execute(self._sql.lock_head)
-        self.position, last_recorded_at = self._cursor.fetchone()
+        self.position, last_recorded_at, edge = self._cursor.fetchone()
+        self._edge = Edge(self.position, edge)
         # A clock that was set back must not make a later event look earlier.
         self.recorded_at = max(time.time_ns() // 1000, last_recorded_at)
 
@@ -94,14 +97,23 @@ class Writing:
         """Adds events, and what they change: (known until, subject, slot) of facts, then new facts."""
         with self._pipeline():
             self._many(self._sql.add_events, event_rows)
+            self._many(self._sql.add_tiles, self._grown(event_rows))
             self._many(self._sql.add_shapes, shape_rows)
             self._many(self._sql.supersede, superseded)
             self._many(self._sql.add_facts, fact_rows)
-            self.position = event_rows[-1][0]
-            self._cursor.execute(self._sql.move_head, (self.position, self.recorded_at))
+            self.position, recorded_at = event_rows[-1][0], event_rows[-1][5]
+            moved = (self.position, recorded_at, self._edge.packed())
+            self._cursor.execute(self._sql.move_head, moved)
             self._all_committed = commit
             if commit:
                 self._connection.commit()
+
+    def _grown(self, event_rows: Sequence[EventRow]) -> list[tuple[int, bytes]]:
+        """The tiles that fill when the tree grows by these events."""
+        self._edge.filled = []
+        for row in event_rows:
+            self._edge.add(leaf_hash(row[-1]))
+        return self._edge.filled
 
     def commit(self) -> None:
         """Makes durable what was appended, and begins anew."""

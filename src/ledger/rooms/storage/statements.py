@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Dialect,
     Insert,
+    LargeBinary,
     Select,
     Text,
     Update,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from ledger.rooms.storage.tables import events, facts, head, shapes
+from ledger.rooms.storage.tables import events, facts, head, shapes, tiles
 
 
 def as_list(values: Iterable[Any]) -> str:
@@ -43,7 +44,9 @@ class Statements:
         names, numbers = _each(dialect, Text), _each(dialect, BigInteger)
         told = (events.c.stream, events.c.position, events.c.version, events.c.state)
         self.begin = "BEGIN IMMEDIATE" if dialect.name == "sqlite" else ""
-        self.lock_head = self._text(select(head.c.position, head.c.recorded_at).with_for_update())
+        self.lock_head = self._text(
+            select(head.c.position, head.c.recorded_at, head.c.edge).with_for_update()
+        )
         self.find_given = self._text(select(*told).where(events.c.id.in_(names)))
         self.find_at = self._text(select(*told).where(events.c.position.in_(numbers)))
         self.find_histories = self._text(
@@ -53,6 +56,7 @@ class Statements:
         )
         self.all_shapes = self._text(select(shapes.c.key, shapes.c.shape))
         self.add_events = self._text(insert(events))
+        self.add_tiles = self._text(insert(tiles))
         self.add_shapes = self._text(insert(shapes))
         self.add_facts = self._text(insert(facts))
         self.supersede = self._text(
@@ -66,6 +70,7 @@ class Statements:
             update(head).values(
                 position=bindparam("new_position", type_=BigInteger),
                 recorded_at=bindparam("new_time", type_=BigInteger),
+                edge=bindparam("new_edge", type_=LargeBinary),
             )
         )
 

@@ -1,4 +1,4 @@
-"""The tables: events and streams are the truth, shapes and facts are derived from them."""
+"""The tables: the events are the truth, tiles prove them, shapes and facts are derived from them."""
 
 from __future__ import annotations
 
@@ -57,8 +57,20 @@ head = Table(
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    Column("edge", LargeBinary, nullable=False),
 )
-"""One row: the last position. Writers lock it, so positions follow commit order on every database."""
+"""One row: the last position, and the edge of the tree (see edge.py).
+
+Writers lock it, so positions follow commit order on every database.
+"""
+
+tiles = Table(
+    "tiles",
+    metadata,
+    Column("position", _Position, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+"""The tree over the events: at every 16th position the tiles that filled there, lowest level first."""
 
 shapes = Table(
     "shapes",

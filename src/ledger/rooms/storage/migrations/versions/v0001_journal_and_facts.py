@@ -30,8 +30,14 @@ def upgrade() -> None:
         sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("edge", sa.LargeBinary, nullable=False),
     )
-    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0}])
+    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0, "edge": b""}])
+    op.create_table(
+        "tiles",
+        sa.Column("position", position, primary_key=True, autoincrement=False),
+        sa.Column("hashes", sa.LargeBinary, nullable=False),
+    )
     op.create_table(
         "shapes",
         sa.Column("shape", sa.Integer, primary_key=True, autoincrement=False),
