@@ -14,7 +14,8 @@ from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.compiling import compiled
 from ledger.verbs.opening import House
-from ledger.verbs.rebuilding import rebuild, verify
+from ledger.verbs.rebuilding import rebuild
+from ledger.verbs.verifying import verify
 from ledger.verbs.reporting import Question, Report, report, report_in, setting_of
 from ledger.verbs.tracing import explain, trace
 

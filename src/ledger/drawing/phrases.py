@@ -186,6 +186,26 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reason": ("原因", "Reason"),
     "fact": ("事实", "Fact"),
     "not-stated": ("未注明", "not stated"),
+    "key-id": ("编号", "Id"),
+    "key-use": ("用途", "Use"),
+    "public-key": ("公钥", "Public key"),
+    "key-signs": ("签名", "signs"),
+    "key-retired": ("已停用，仍可核验", "retired, still verifies"),
+    "key-witness": ("受信任的见证", "trusted witness"),
+    "keys-in": (
+        "密钥文件夹：{folder}。公钥请交给将来要核对的人；私钥（.key）只留在此处并另行备份。",
+        "Folder: {folder}. Give the public keys to whoever is to check later; the secret ones (.key) "
+        "stay here, with a backup of their own.",
+    ),
+    "proof-holds": (
+        "证明成立：事件 {event}（位置 {position}）在“{origin}”签署的 {size} 个事件之中。",
+        "The proof holds: event {event} (position {position}) stands among the {size} events that "
+        "{origin} signed.",
+    ),
+    "proof-fails": (
+        "证明不成立：事件的字节、位置或路径与检查点的根不符。",
+        "The proof does not hold: bytes, position or path do not lead to the root of the checkpoint.",
+    ),
 }
 
 YES_OR_NO = (("否", "no"), ("是", "yes"))
@@ -233,41 +253,6 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 
-FAULTS: dict[str, tuple[str, str]] = {
-    "gap": (
-        "位置 {place}：位置不连续，此处应为 {expected}，有事件被删去。",
-        "Position {place}: positions are not contiguous, {expected} was expected; events are missing.",
-    ),
-    "unreadable": (
-        "位置 {place}：事件无法读取（{found}）。",
-        "Position {place}: the event cannot be read ({found}).",
-    ),
-    "column": (
-        "位置 {place}：该列为“{found}”，事件本身是“{expected}”。",
-        "Position {place}: the column says {found}, the event itself {expected}.",
-    ),
-    "backwards": (
-        "位置 {place}：记录时间早于前一事件。",
-        "Position {place}: recorded before the event ahead of it.",
-    ),
-    "sequence": (
-        "位置 {place}：在其对象历史中的次序为 {found}，应为 {expected}。",
-        "Position {place}: it is number {found} in its subject's history; {expected} was expected.",
-    ),
-    "head": (
-        "日志末尾应为位置 {expected}，实际到 {found}。",
-        "The journal should end at position {expected}; it ends at {found}.",
-    ),
-    "facts": (
-        "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
-        "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",
-    ),
-    "fact": (
-        "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",
-        "Fact {place}: stored is {found}, the journal gives {expected}. `ledger rebuild` mends it.",
-    ),
-}
-
 
 def say(language: str, phrase: str, **values: object) -> str:
     """A phrase in a language."""
@@ -277,8 +262,3 @@ def say(language: str, phrase: str, **values: object) -> str:
 def reason(language: str, code: str, **values: object) -> str:
     """Why an event is not counted in a figure."""
     return REASONS[code][language == "en"].format(**values)
-
-
-def fault(language: str, what: str, **values: object) -> str:
-    """The sentence of a fault that verification found."""
-    return FAULTS[what][language == "en"].format(**values)

@@ -12,8 +12,10 @@ from ledger.words.problems import Problem, Refusal
 from ledger.words.trees import EMPTY, HASH, Subtree, complete, folded, subtrees
 
 _BITS = 4
-_WIDTH = 1 << _BITS
-TILE = _WIDTH * HASH
+WIDTH = 1 << _BITS
+"""Hashes of a full tile."""
+
+TILE = WIDTH * HASH
 """Bytes of a full tile."""
 
 
@@ -26,9 +28,9 @@ class Place:
         height, index = subtree
         self.level, doublings = divmod(height, _BITS)
         first = index << doublings
-        self.at = (first // _WIDTH + 1) << _BITS * (self.level + 1)
+        self.at = (first // WIDTH + 1) << _BITS * (self.level + 1)
         """The position at which their tile fills."""
-        self.begin = first % _WIDTH * HASH
+        self.begin = first % WIDTH * HASH
         self.end = self.begin + (HASH << doublings)
 
     def filled(self, row: bytes) -> bytes:
@@ -81,9 +83,9 @@ def _unpacked(size: int, packed: bytes) -> list[bytes]:
     levels: list[bytes] = []
     begin = 0
     while size or not levels:
-        end = begin + size % _WIDTH * HASH
+        end = begin + size % WIDTH * HASH
         levels.append(packed[begin:end])
-        size, begin = size // _WIDTH, end
+        size, begin = size // WIDTH, end
     if begin != len(packed):
         raise Refusal(Problem("broken-tree"))
     return levels

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy import Connection as Connection  # what the verbs call a reading
+from sqlalchemy import Row as Row
 
 from ledger.rooms.storage.journal import made_position
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.tables import ORGANS, events, head
+from ledger.rooms.storage.tables import ORGANS, events, head, tiles
 from ledger.words.events import Event
 
 _COLUMNS = (events.c.position, events.c.version, events.c.state)
@@ -100,10 +101,21 @@ def _between(first: str, beyond: str) -> ColumnElement[bool]:
     return and_(events.c.stream >= first, events.c.stream < beyond)
 
 
-def journal_rows(connection: Connection) -> Iterator[Row[Any]]:
-    """Every event row in the order of positions, streamed."""
-    query = select(events).order_by(events.c.position)
-    yield from connection.execute(query.execution_options(yield_per=_CHUNK))
+LogRow = Row[tuple[int, int, bytes]]
+
+
+def log(connection: Connection) -> Iterator[Sequence[LogRow]]:
+    """Position, time and bytes of every event, in the order of positions, some thousands at once."""
+    query = select(events.c.position, events.c.recorded_at, events.c.state)
+    ordered = query.order_by(events.c.position)
+    yield from connection.execute(ordered.execution_options(yield_per=_CHUNK)).partitions()
+
+
+def tiles_between(connection: Connection, first: int, last: int) -> dict[int, bytes]:
+    """The tiles that filled from one position to another."""
+    query = select(tiles.c.position, tiles.c.hashes)
+    within = query.where(tiles.c.position.between(first, last))
+    return dict(connection.execute(within).tuples().all())
 
 
 def _chunks(numbers: Collection[int]) -> Iterator[list[int]]:

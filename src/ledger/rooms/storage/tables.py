@@ -72,6 +72,22 @@ tiles = Table(
 )
 """The tree over the events: at every 16th position the tiles that filled there, lowest level first."""
 
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("size", _Position, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
+"""What was signed of the tree, by the number of events that it had then."""
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("size", _Position, primary_key=True, autoincrement=False),
+    Column("line", _Name, primary_key=True),
+)
+"""Who signed: the ledger's own keys, and witnesses, who come later."""
+
 shapes = Table(
     "shapes",
     metadata,

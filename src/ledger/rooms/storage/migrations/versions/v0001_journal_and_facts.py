@@ -1,4 +1,4 @@
-"""The journal, guarded against change in the database itself, and the facts derived from it."""
+"""The journal, guarded against change in the database itself, its tree, and the facts derived from it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,16 @@ def upgrade() -> None:
         "tiles",
         sa.Column("position", position, primary_key=True, autoincrement=False),
         sa.Column("hashes", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "checkpoints",
+        sa.Column("size", position, primary_key=True, autoincrement=False),
+        sa.Column("text", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "signatures",
+        sa.Column("size", position, primary_key=True, autoincrement=False),
+        sa.Column("line", name, primary_key=True),
     )
     op.create_table(
         "shapes",
