@@ -52,7 +52,7 @@ def rehash(database: Database) -> None:
     """Makes tiles and head agree with the events, whatever they are now."""
     edge = Edge()
     for (data,) in database.execute("SELECT state FROM events ORDER BY position"):
-        edge.add(leaf_hash(data))
+        edge.grow(leaf_hash(data))
     database.execute("DELETE FROM tiles")
     database.executemany("INSERT INTO tiles VALUES (?, ?)", edge.filled)
     values = (edge.size, edge.packed())
@@ -246,7 +246,7 @@ def rewrite_and_sign_again(database: Database, dice: random.Random) -> None:
     sizes = [size for (size,) in database.execute("SELECT size FROM checkpoints ORDER BY size")]
     signer, edge, tops = Signer.new(origin, LOG), Edge(), {}
     for (data,) in database.execute("SELECT state FROM events ORDER BY position"):
-        edge.add(leaf_hash(data))
+        edge.grow(leaf_hash(data))
         tops[edge.size] = edge.root()
     database.execute("DELETE FROM signatures")
     for size in sizes:

@@ -84,8 +84,8 @@ def test_an_edge_that_is_packed_and_unpacked_goes_on_as_one_that_was_not(
         edge = Edge(edge.size, edge.packed())
         for _ in range(step):
             leaf = trees.leaf_hash(str(edge.size).encode())
-            whole.add(leaf)
-            edge.add(leaf)
+            whole.grow(leaf)
+            edge.grow(leaf)
         rows += edge.filled
     assert (edge.packed(), edge.root(), rows) == (whole.packed(), whole.root(), whole.filled)
     assert whole.root() == defined([str(number).encode() for number in range(whole.size)])

@@ -14,10 +14,10 @@ from ledger.rooms.proof.notes import Malformed, Note, Verifier
 from ledger.rooms.storage import checkpoints, reading, tree
 from ledger.rooms.storage.edge import WIDTH, Edge
 from ledger.rooms.storage.journal import Journal
-from ledger.rooms.storage.reading import Connection, LogRow
+from ledger.rooms.storage.reading import Connection, Page
 from ledger.verbs.rebuilding import fact_faults
 from ledger.words.faults import Fault
-from ledger.words.trees import HASH, leaf_hash
+from ledger.words.trees import HASH, leaf_hash, leaf_hashes
 
 Progress = Callable[[int], None]
 """Told how many more events are done."""
@@ -67,10 +67,10 @@ def log_faults(
 ) -> Iterator[Fault]:
     """Positions whole, times in order, bytes as hashed, tree as signed: one pass, memory bounded."""
     walk = _Walk(signed)
-    for rows in reading.log(connection):
-        yield from walk.step(rows)
-        yield from walk.compare(reading.tiles_between(connection, rows[0][0], walk.edge.size))
-        progress(len(rows))
+    for page in reading.log(connection):
+        yield from walk.step(page)
+        yield from walk.compare(page.tiles)
+        progress(len(page.events))
         if walk.lost:
             return
     yield from walk.end(connection)
@@ -89,29 +89,51 @@ class _Walk:
         self._signed: dict[int, list[Signed]] = {}
         for each in signed:
             self._signed.setdefault(each.checkpoint.size, []).append(each)
+        self._sizes = sorted(self._signed)
         self._roots = {0: self.edge.root()}
         self._last_time = 0
         self._named: list[int] = []
         """The positions at which something was found, in order: what follows from it is not told again."""
 
-    def step(self, rows: Sequence[LogRow]) -> Iterator[Fault]:
+    def step(self, page: Page) -> Iterator[Fault]:
         """Grows the tree by events."""
-        edge, add, signed = self.edge, self.edge.add, self._signed
-        for position, recorded_at, state in rows:
-            if position != edge.size + 1:
-                yield Fault("gap", str(position), found=str(position), expected=str(edge.size + 1))
-                if position <= edge.size:
+        yield from self._late(page)
+        states = [state for _, state in page.events]
+        begin, size = 0, self.edge.size
+        if page.positions[0] != size + 1 or page.positions[-1] != size + len(states):
+            for at, position in enumerate(page.positions):
+                expected = self.edge.size + at - begin + 1
+                if position == expected:
                     continue
-                if position - edge.size > _FARTHEST:
+                yield Fault("gap", str(position), found=str(position), expected=str(expected))
+                self._grow(states[begin:at])
+                begin = at + (position < expected)
+                if position - expected > _FARTHEST:
                     self.lost = True
                     return
                 self._step_over(position)
-            if recorded_at < self._last_time:
-                yield Fault("backwards", str(position))
-            self._last_time = recorded_at
-            add(leaf_hash(state))
-            if position in signed:
-                self._roots[position] = edge.root()
+        self._grow(states[begin:])
+
+    def _late(self, page: Page) -> Iterator[Fault]:
+        times = [recorded_at for recorded_at, _ in page.events]
+        if times[0] < self._last_time or times != sorted(times):
+            before = [self._last_time, *times]
+            for position, earlier, time in zip(page.positions, before, times, strict=False):
+                if time < earlier:
+                    yield Fault("backwards", str(position))
+        self._last_time = times[-1]
+
+    def _grow(self, states: Sequence[bytes]) -> None:
+        """Adds events to the tree, and keeps its roots at the sizes that were signed."""
+        hashes = leaf_hashes(states)
+        done, size = 0, self.edge.size
+        for at in self._sizes[bisect_left(self._sizes, size + 1) :]:
+            if at > size + len(states):
+                break
+            self.edge.grow(hashes[done : (at - size) * HASH])
+            done = (at - size) * HASH
+            self._roots[at] = self.edge.root()
+        self.edge.grow(hashes[done:])
 
     def compare(self, stored: dict[int, bytes]) -> Iterator[Fault]:
         """Compares the tiles that filled with those that are stored."""
@@ -141,7 +163,7 @@ class _Walk:
         size = self.edge.size
         judged = [
             (at, each, each.checkpoint.root == self._roots.get(at))
-            for at in sorted(self._signed)
+            for at in self._sizes
             for each in self._signed[at]
         ]
         good = max((at for at, _, agrees in judged if agrees), default=0)
@@ -161,7 +183,7 @@ class _Walk:
     def _step_over(self, position: int) -> None:
         for missing in range(self.edge.size + 1, position):
             self._named.append(missing)
-            self.edge.add(bytes(HASH))
+            self.edge.grow(bytes(HASH))
 
     def _differences(self, position: int, row: bytes, kept: bytes) -> Iterator[Fault]:
         """What differs between the tiles that filled at a position and those stored, lowest first."""

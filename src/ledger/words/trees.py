@@ -9,7 +9,7 @@ there is nothing else to bind, and anyone who has the bytes can hash them withou
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 Range = tuple[int, int]
@@ -35,11 +35,21 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
+def leaf_hashes(data: Iterable[bytes]) -> bytes:
+    """The hashes of leaves, one behind the other."""
+    return b"".join([sha256(b"\x00" + each).digest() for each in data])
+
+
+def raised(hashes: bytes) -> bytes:
+    """The hashes one level higher: those of the pairs."""
+    pairs = range(0, len(hashes), 2 * HASH)
+    return b"".join([sha256(b"\x01" + hashes[at : at + 2 * HASH]).digest() for at in pairs])
+
+
 def complete(hashes: bytes) -> bytes:
     """The hash of a complete subtree from those of its 2ᵏ equal parts, one behind the other."""
     while len(hashes) > HASH:
-        pairs = range(0, len(hashes), 2 * HASH)
-        hashes = b"".join([sha256(b"\x01" + hashes[at : at + 2 * HASH]).digest() for at in pairs])
+        hashes = raised(hashes)
     return hashes
 
 

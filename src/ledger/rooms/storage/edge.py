@@ -9,7 +9,7 @@ a handful of rows. The 256-wide tiles that the world reads are written out of th
 from __future__ import annotations
 
 from ledger.words.problems import Problem, Refusal
-from ledger.words.trees import EMPTY, HASH, Subtree, complete, folded, subtrees
+from ledger.words.trees import EMPTY, HASH, Subtree, complete, folded, raised, subtrees
 
 _BITS = 4
 WIDTH = 1 << _BITS
@@ -48,20 +48,27 @@ class Edge:
         """The tiles that filled since: the position, and the tiles of each level that did there."""
         self._levels = _unpacked(size, packed)
 
-    def add(self, leaf: bytes) -> None:
-        """Grows the tree by the hash of a leaf."""
-        self.size += 1
-        level, rising, row = 0, leaf, b""
-        while len(tile := self._levels[level] + rising) == TILE:
-            self._levels[level] = b""
-            row += tile
-            rising = complete(tile)
-            level += 1
+    def grow(self, leaves: bytes) -> None:
+        """Grows the tree by the hashes of leaves, one behind the other."""
+        rows: dict[int, bytes] = {}
+        level, rising = 0, leaves
+        while rising:
             if level == len(self._levels):
                 self._levels.append(b"")
-        self._levels[level] = tile
-        if row:
-            self.filled.append((self.size, row))
+            hashes = self._levels[level] + rising
+            full = len(hashes) - len(hashes) % TILE
+            self._levels[level] = hashes[full:]
+            step = WIDTH ** (level + 1)
+            at = self.size - self.size % step
+            for begin in range(0, full, TILE):
+                at += step
+                rows[at] = rows.get(at, b"") + hashes[begin : begin + TILE]
+            rising = hashes[:full]
+            for _ in range(_BITS):
+                rising = raised(rising)
+            level += 1
+        self.size += len(leaves) // HASH
+        self.filled += rows.items()
 
     def packed(self) -> bytes:
         """The hashes of all levels; how many are of which level, the digits of the size say."""

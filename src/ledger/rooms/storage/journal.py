@@ -22,7 +22,7 @@ from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.statements import Statements, as_list
 from ledger.rooms.storage.tables import events, head
 from ledger.words.events import Event
-from ledger.words.trees import leaf_hash
+from ledger.words.trees import leaf_hashes
 
 FactRow = tuple[int, int, int, int | None, int, int, int, int, int, str]
 """subject, slot, known_from, known_until, organ, shape, since, until, quantity, evidence."""
@@ -58,7 +58,7 @@ class Writing:
 
     def found(self, ids: Iterable[str]) -> dict[str, Event]:
         """The events that exist with these ids, as they were recorded, whatever came to their type."""
-        made = {id_: at for id_ in ids if 0 < (at := made_position(id_) or 0) <= _LAST}
+        made = {id_: at for id_ in ids if 0 < (at := made_position(id_) or 0) <= LAST}
         given = [id_ for id_ in ids if id_ not in made]
         found: dict[str, Event] = {}
         for text, wanted in ((self._sql.find_given, given), (self._sql.find_at, made.values())):
@@ -111,8 +111,7 @@ class Writing:
     def _grown(self, event_rows: Sequence[EventRow]) -> list[tuple[int, bytes]]:
         """The tiles that fill when the tree grows by these events."""
         self._edge.filled = []
-        for row in event_rows:
-            self._edge.add(leaf_hash(row[-1]))
+        self._edge.grow(leaf_hashes(row[-1] for row in event_rows))
         return self._edge.filled
 
     def commit(self) -> None:
@@ -143,7 +142,7 @@ def made_position(id_: str) -> int | None:
     return int(number) if number.isdecimal() and made_id(int(number)) == id_ else None
 
 
-_LAST = 2**63 - 1
+LAST = 2**63 - 1
 """The last position that a database could give."""
 
 
