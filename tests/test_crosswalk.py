@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ledger.verbs.crosswalking import Counterpart, compare_editions, crosswalk
 from ledger.verbs.reporting import Question
 from ledger.words.figures import Edition
+from ledger.words.years import year
 from small_ledgers import HOUSE, YEARS, drafts, ledger_of
 from test_command_line import DECIDED, RECEIVED, REGISTERED, Ledger, lines, runs
 
@@ -130,9 +131,9 @@ def test_a_figure_that_counts_several_kinds_is_the_sum_of_the_figures_of_each() 
 
 
 @settings(max_examples=30)
-@given(told=drafts(), year=st.sampled_from(YEARS))
+@given(told=drafts(), of=st.sampled_from(YEARS))
 def test_equal_and_summed_cells_are_equal_on_every_ledger(
-    told: list[dict[str, Any]], year: int
+    told: list[dict[str, Any]], of: int
 ) -> None:
     with ledger_of(told) as (journal, _), journal.reading() as connection:
         for before, after in ((OLD.id, NEW.id), (NEW.id, OLD.id)):
@@ -140,7 +141,7 @@ def test_equal_and_summed_cells_are_equal_on_every_ledger(
                 connection,
                 HOUSE.editions,
                 HOUSE.definitions,
-                Question(year, "city", below=True),
+                Question(year(of), "city", below=True),
                 before,
                 after,
             )

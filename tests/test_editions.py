@@ -61,9 +61,10 @@ def texts(value: Any) -> Iterator[dict[str, str]]:
 # The forms that are shipped
 
 
-def test_each_report_year_has_one_form() -> None:
+def test_each_report_year_has_one_national_form() -> None:
     forms = {
-        year: [e.id for e in EDITIONS.values() if e.is_for(year)] for year in range(2018, 2027)
+        year: [e.id for e in EDITIONS.values() if e.usual and e.is_for(year)]
+        for year in range(2018, 2027)
     }
     assert forms[2018] == []
     assert forms[2019] == forms[2020] == ["cn-annual-report-2019"]
@@ -208,6 +209,92 @@ def test_a_number_is_printed_as_the_form_prints_it(number: str, chinese: str, en
     assert numbered(number, Text("结果", "Outcome")) == Text(chinese, english)
 
 
+# The local forms that are shipped
+
+LOCAL = {id_: edition for id_, edition in EDITIONS.items() if edition.scope == "local"}
+
+
+def test_the_local_forms_are_a_monthly_and_two_quarterly_returns() -> None:
+    assert {id_: edition.period for id_, edition in LOCAL.items()} == {
+        "local-dingxi-monthly": "month",
+        "local-luan-quarterly": "quarter",
+        "local-xuancheng-quarterly": "quarter",
+    }
+
+
+@pytest.mark.parametrize("edition", LOCAL.values(), ids=LOCAL)
+def test_a_local_form_says_in_the_report_and_in_every_row_that_it_is_local(
+    edition: Edition,
+) -> None:
+    assert edition.note is not None and edition.note.en.startswith("A local form")
+    for table in edition.tables:
+        for row in table.rows:
+            assert row.source.zh.startswith("地方格式：")
+            assert row.source.en.startswith("Local form: ")
+
+
+@pytest.mark.parametrize("edition", LOCAL.values(), ids=LOCAL)
+def test_what_a_local_form_leaves_to_inference_is_marked_and_what_is_not_recorded_explained(
+    edition: Edition,
+) -> None:
+    for table in edition.tables:
+        for row in table.rows:
+            told = row.note.en.startswith("Inference: ") if row.note else False
+            assert row.inferred == told, row.id
+            assert not (row.inferred and row.not_recorded)
+            assert row.note or not row.not_recorded
+
+
+def test_the_monthly_return_has_all_its_35_rows_and_both_its_columns() -> None:
+    form = LOCAL["local-dingxi-monthly"].table("return")
+    assert [row.number for row in form.rows] == [f"{n:02}" for n in range(1, 36)]
+    assert [column.label.zh for column in form.columns] == ["本期实际", "本年累计"]
+    period, to_date = (form.figures[at].terms for at in (0, 1))
+    assert [term.span for term in (*period, *to_date)] == ["period", "year-to-date"]
+    assert period[0].where == to_date[0].where
+
+
+def test_a_row_without_events_is_there_and_has_no_terms() -> None:
+    form = LOCAL["local-dingxi-monthly"]
+    blank = {row.number for row in form.table("return").rows if row.not_recorded}
+    unknown = {"21", "22", *map(str, range(25, 32))}
+    assert blank == {"02", "04", "05", "06", "07", "08", "34", "35"} | unknown
+    views = form.figures["return/page-views/to-date"]
+    assert (views.recorded, views.terms, views.unit.code) == (False, (), "人次")
+
+
+def test_a_refusal_of_today_counts_among_those_refused_and_under_no_reason_of_the_old_form() -> (
+    None
+):
+    form = LOCAL["local-dingxi-monthly"]
+    refusals = {code for code in CODES["outcome"] if code.startswith("refused-")}
+    for figure in form.figures.values():
+        named = {
+            code
+            for term in figure.terms
+            if term.sign > 0
+            for name, codes in term.where
+            if name == "outcome"
+            for code in codes
+        }
+        assert not named & refusals, figure.address
+    whole = [
+        dict(term.where).get("outcome", ())
+        for term in form.figures["return/replies-refused/period"].terms
+    ]
+    assert whole[0] == () and not set(whole[1]) & refusals
+
+
+def test_what_belongs_to_no_other_row_is_the_whole_less_the_other_rows() -> None:
+    form = LOCAL["local-luan-quarterly"]
+    terms = form.figures["return/published-other/quantity"].terms
+    assert [term.sign for term in terms] == [1, -1, -1]
+    named = {
+        code for term in terms for key, codes in term.where if key == "topic" for code in codes
+    }
+    assert set(CODES["topic"]) - named == {"article-20-15", "unspecified"}
+
+
 # A form made of data alone
 
 
@@ -291,11 +378,8 @@ def test_a_new_form_is_a_folder_of_data(tmp_path: Path) -> None:
 
 def test_forms_of_several_folders_stand_side_by_side(tmp_path: Path) -> None:
     quarterly(tmp_path)
-    assert set(editions_in([PROJECTIONS, tmp_path], STATES, CODES, SCHEMA)) == {
-        "cn-annual-report-2019",
-        "cn-annual-report-2021",
-        "some-district-quarterly",
-    }
+    both = editions_in([PROJECTIONS, tmp_path], STATES, CODES, SCHEMA)
+    assert set(both) == {*EDITIONS, "some-district-quarterly"}
 
 
 def test_two_folders_may_not_hold_the_same_form(tmp_path: Path) -> None:
@@ -406,6 +490,33 @@ WRONG: list[tuple[str, str, Change, str]] = [
         _set("constraints", 0, "severity", "error"),
         "/constraints/0/severity: ",
     ),
+    (
+        "a row that is not recorded and says what it counts",
+        "applications",
+        _set("rows", 2, "not_recorded", True),
+        "/rows/2: it is not recorded and has terms; keep one",
+    ),
+    (
+        "a row inferred without a word on what its terms rest on",
+        "applications",
+        _set("rows", 2, "inferred", True),
+        '/rows/2: .*"note"',
+    ),
+    (
+        "a span said twice",
+        "regulations",
+        lambda table: (
+            table["columns"][0].update(span="year-to-date"),
+            table["columns"][0]["terms"][0].update(span="period"),
+        ),
+        "/columns/0/span: span is already set at /columns/0/terms/0/span; set it once",
+    ),
+    (
+        "an unknown span",
+        "regulations",
+        _set("columns", 0, "span", "decade"),
+        "/columns/0/span: .*decade",
+    ),
     ("a row that stands twice", "enforcement", _set("rows", 1, "id", "penalty"), "/rows: penalty"),
     ("a table under another name", "fees", _set("id", "charges"), "/id: charges is not the name"),
 ]
@@ -471,6 +582,19 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(EditionError) as error:
         read(altered(tmp_path, "tables/applications.json", spoil))
     assert len(error.value.sentences) == 2
+
+
+def test_a_local_form_may_be_copied_and_changed(tmp_path: Path) -> None:
+    copied = tmp_path / "our-quarterly"
+    shutil.copytree(PROJECTIONS / "local-luan-quarterly", copied)
+    for file, change in (
+        ("edition.json", _set("id", "our-quarterly")),
+        ("tables/return.json", _set("rows", 18, "label", {"zh-CN": "投诉", "en": "Complaints"})),
+    ):
+        content = json.loads((copied / file).read_text(encoding="utf-8"))
+        change(content)
+        (copied / file).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    assert read(copied).figures["return/complaints/quantity"].row_label.en == "III. Complaints"
 
 
 # What the leaves of a total leave out

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
-from ledger.verbs.checking import check_year
+from ledger.verbs.checking import check_report
 from ledger.verbs.opening import open_journal
 from ledger.verbs.previewing import Preview, preview
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question
 from ledger.words.problems import Refusal
+from ledger.words.years import year
 from small_ledgers import HOUSE, ORGANS, drafts, ledger_of
 from test_command_line import DECIDED, RECEIVED, REGISTERED, Ledger, lines, runs
 
@@ -242,9 +243,9 @@ def each(years: range) -> Iterator[tuple[str, int]]:
     return ((organ, year) for organ in ORGANS for year in years)
 
 
-def checked(journal: Journal, organ: str, year: int) -> tuple[dict[str, Any], set[Any]]:
+def checked(journal: Journal, organ: str, of: int) -> tuple[dict[str, Any], set[Any]]:
     """The cells of a year's report, and the equations that hold."""
     with journal.reading() as connection:
-        made, findings = check_year(connection, HOUSE.editions, Question(year, organ))
+        made, findings = check_report(connection, HOUSE.editions, Question(year(of), organ))
     held = {(f.constraint.id, f.equation.at) for f in findings if f.verdict == "holds"}
-    return {name: cell.value for name, cell in made.cells.items()}, held
+    return {name: cell.value for name, cell in made.report.cells.items()}, held

@@ -18,7 +18,7 @@ from ledger.rooms.storage import figures
 from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.tables import facts, shapes
-from ledger.verbs.checking import check_year
+from ledger.verbs.checking import check_report
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.rebuilding import rebuild
 from ledger.verbs.recording import record
@@ -69,7 +69,7 @@ def kept(ledger: Ledger) -> Iterator[Journal]:
 
 def question(asked: Asked, **more: Any) -> Question:
     of_year, organ, below = asked
-    return Question(of_year, organ=organ, below=below, **more)
+    return Question(year(of_year), organ=organ, below=below, **more)
 
 
 def tables(
@@ -150,7 +150,7 @@ def test_a_report_of_the_ledger_satisfies_its_own_form(ledger: Ledger) -> None:
         for asked in ASKED:
             if asked[0] <= ledger.balanced_until or (asked[2] and moves(ledger)):
                 continue
-            _, findings = check_year(connection, HOUSE.editions, question(asked))
+            _, findings = check_report(connection, HOUSE.editions, question(asked))
             wrong = [f for f in findings if f.verdict != "holds"]
             assert [f for f in wrong if f.constraint.severity == "error"] == []
 
@@ -165,7 +165,7 @@ def test_what_stands_when_a_year_ends_stands_when_the_next_begins(ledger: Ledger
         for organ in (A, B):
             closing: dict[int, int] = {}
             for number in range(2017, 2025):
-                asked = Question(2019, organ=organ)
+                asked = Question(year(2019), organ=organ)
                 organs = setting_of(connection, HOUSE.editions, asked).scope.organs
                 wanted = {"opening": stocks, "closing": stocks}
                 found = figures.totals(connection, wanted, Scope(year(number), organs))

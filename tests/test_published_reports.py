@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 import published
 from ledger.rooms.storage.journal import Journal
-from ledger.verbs.checking import Finding, check, check_year
+from ledger.verbs.checking import Finding, check, check_report
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, Report, report
+from ledger.words.years import year
 from published import OTHER_ROWS, ROWS, Published, Unreadable, number, read, tell
 
 FOLDER = Path(__file__).parent / "data/reports"
@@ -50,9 +51,10 @@ def recorded(journal: Journal, events: tuple[dict[str, Any], ...]) -> None:
 
 def rebuilt(journal: Journal, report_: Published) -> tuple[Report, list[Finding]]:
     assert report_.edition is not None
-    question = Question(report_.year, organ=report_.code, edition=report_.edition.id)
+    question = Question(year(report_.year), organ=report_.code, edition=report_.edition.id)
     with journal.reading() as connection:
-        return check_year(connection, HOUSE.editions, question)
+        told, findings = check_report(connection, HOUSE.editions, question)
+    return told.report, findings
 
 
 def broken(report_: Published) -> dict[tuple[str, str], Finding]:
@@ -367,7 +369,7 @@ def test_the_edition_is_the_one_that_the_report_uses(sqlite_url: str) -> None:
     assert report_.edition is OLD
     journal = open_journal(sqlite_url, create=True)
     assert_told(journal, report_)
-    question = Question(2023, organ=report_.code)
+    question = Question(year(2023), organ=report_.code)
     with journal.reading() as connection:
         assert report(connection, HOUSE.editions, question).setting.edition is NEW
     assert read(document | {"edition": "GBF-2014-32"}, HOUSE.editions).cells == {}

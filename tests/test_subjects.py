@@ -10,11 +10,12 @@ import pytest
 
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import last_position
-from ledger.verbs.checking import check_year
+from ledger.verbs.checking import check_report
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import year
 
 HOUSE = House()
 OLD, NEW = "cn-annual-report-2019", "cn-annual-report-2021"
@@ -82,9 +83,9 @@ class Office:
         with self.journal.reading() as connection:
             return last_position(connection)
 
-    def figure(self, address: str, year: int, organ: str = "a", form: str | None = None) -> Decimal:
+    def figure(self, address: str, of: int, organ: str = "a", form: str | None = None) -> Decimal:
         with self.journal.reading() as connection:
-            question = Question(year, organ=organ, edition=form)
+            question = Question(year(of), organ=organ, edition=form)
             return report(connection, HOUSE.editions, question).cells[address].value
 
     def figures(self, address: str, *years: int, form: str | None = None) -> list[int]:
@@ -323,7 +324,7 @@ def test_a_correction_changes_the_date_or_a_field_from_then_on(office: Office) -
     assert office.applications(2019) == (1, 0, 1, 0)
     assert office.figure("applications/other/total", 2019) == 1
     with office.journal.reading() as connection:
-        question = Question(2019, organ="a", as_at=str(before))
+        question = Question(year(2019), organ="a", as_at=str(before))
         then = report(connection, HOUSE.editions, question)
     assert then.cells["applications/carried-out/total"].value == 1
 
@@ -671,6 +672,6 @@ def test_the_year_of_a_busy_office_satisfies_the_form(office: Office) -> None:
             on = f"20{20 + nth % 2}-01-{nth:02}"
             office.happens("application.decided", subject, on, outcome="granted")
     with office.journal.reading() as connection:
-        for year in (2019, 2020, 2021, 2022):
-            _, findings = check_year(connection, HOUSE.editions, Question(year, organ="a"))
+        for of in (2019, 2020, 2021, 2022):
+            _, findings = check_report(connection, HOUSE.editions, Question(year(of), organ="a"))
             assert [finding for finding in findings if finding.verdict != "holds"] == []

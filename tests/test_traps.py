@@ -34,6 +34,7 @@ from ledger.verbs.recording import Batch, Line, record
 from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.tracing import trace
 from ledger.words.problems import Refusal
+from ledger.words.years import year
 
 HOUSE = House()
 
@@ -241,7 +242,7 @@ def test_a_report_does_not_wait_for_a_writer_and_sees_nothing_half_done(journal:
 
     def known() -> tuple[int, int]:
         with journal.reading() as connection:
-            found = report(connection, HOUSE.editions, Question(2020))
+            found = report(connection, HOUSE.editions, Question(year(2020)))
         return found.setting.position, found.cells[address].quantity
 
     write_down(journal, office(), received(1))
@@ -469,7 +470,7 @@ def plans(url: str, work: Callable[[Journal], object]) -> list[str]:
             return [
                 row.detail
                 for statement, parameters in issued
-                if statement.startswith("SELECT")
+                if statement.startswith(("SELECT", "WITH"))
                 for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             ]
 
@@ -484,15 +485,15 @@ def reading_all(plan: list[str]) -> list[str]:
 
 
 ASKED = {
-    "one office": (Question(2020, "office"), {"facts_of_organ"}),
-    "an office and what is below": (Question(2020, "office", below=True), {"facts_of_organ"}),
-    "everyone": (Question(2020, "county", below=True), {"facts_everywhere"}),
+    "one office": (Question(year(2020), "office"), {"facts_of_organ"}),
+    "an office and what is below": (Question(year(2020), "office", below=True), {"facts_of_organ"}),
+    "everyone": (Question(year(2020), "county", below=True), {"facts_everywhere"}),
     "one office as at": (
-        Question(2020, "office", as_at="4000"),
+        Question(year(2020), "office", as_at="4000"),
         {"facts_of_organ", "facts_superseded"},
     ),
     "everyone as at": (
-        Question(2020, "county", below=True, as_at="4000"),
+        Question(year(2020), "county", below=True, as_at="4000"),
         {"facts_everywhere", "facts_superseded"},
     ),
 }
@@ -590,7 +591,10 @@ def test_the_newest_migration_is_the_one_that_the_software_works_with() -> None:
 
 def test_migrations_make_the_tables_that_the_code_works_with(journal: Journal) -> None:
     with journal.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        # PostgreSQL gives an index's expression back in words of its own.
+        compared = {"include_name": lambda name, type_, _: name != "facts_superseded"}
+        compared["include_object"] = lambda _, name, *__: name != "facts_superseded"
+        context = MigrationContext.configure(connection, opts=compared)
         assert compare_metadata(context, tables) == []
 
 

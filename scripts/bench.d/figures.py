@@ -13,12 +13,14 @@ from sqlalchemy import Connection, text
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.compiling import compiled
+from ledger.verbs.differing import differences
 from ledger.verbs.opening import House
 from ledger.verbs.rebuilding import rebuild
 from ledger.verbs.reporting import Question, Report, report, report_in, setting_of
 from ledger.verbs.tracing import explain, trace
 from ledger.verbs.verifying import log_faults, verify
 from ledger.words.faults import Fault
+from ledger.words.years import year
 
 YEAR, EARLY_YEAR = 2023, 2020
 """A report year whose end is known at 95 % of the journal, and one that is known at 60 %."""
@@ -52,6 +54,7 @@ class Filled(msgspec.Struct, frozen=True):
             "year": year,
             "organ": 0.005,
             "as-at": 1.5,
+            "diff": 1.5,
             "rebuild": 25,
             "identities": 0.5e-6,
             "trace": 0.001,
@@ -138,7 +141,7 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
     with full.journal.reading() as connection:
         last = reading.last_position(connection)
         floor = scan(connection)
-        all_organs = setting_of(connection, editions, Question(YEAR, ROOT, below=True))
+        all_organs = setting_of(connection, editions, Question(year(YEAR), ROOT, below=True))
         assert all_organs.scope.organs is None and len(all_organs.edition.figures) > 200
 
         def whole() -> Report:
@@ -164,21 +167,21 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
             work = {"floor": floor, "ours": repeated(whole)}
             what = f"the {len(all_organs.edition.figures)} figures of {YEAR}, all organs"
             yield measure("report", what, "times", work, floor_is=SCAN, target=targets.get("year"))
-            asked = Question(YEAR, ROOT, below=True)
+            asked = Question(year(YEAR), ROOT, below=True)
             work = {"floor": floor, "ours": repeated(lambda: report(connection, editions, asked))}
             yield measure(
                 "report", "the same, the tree of organs walked", "times", work, floor_is=SCAN
             )
         if wanted("organ"):
             say(f"{full.database}: a year's tables of one organ")
-            asked = Question(YEAR, ORGANS[350])
+            asked = Question(year(YEAR), ORGANS[350])
             work = {"ours": repeated(lambda: report(connection, editions, asked), 20)}
             what = f"the figures of {YEAR}, one organ of {len(ORGANS)}"
             yield measure("organ", what, "seconds", work, target=targets.get("organ"))
         if wanted("as-at"):
             say(f"{full.database}: a year's tables as known earlier")
-            for year, percent in ((EARLY_YEAR, 60), (YEAR, 95)):
-                asked = Question(year, ROOT, below=True)
+            for number, percent in ((EARLY_YEAR, 60), (YEAR, 95)):
+                asked = Question(year(number), ROOT, below=True)
                 now = setting_of(connection, editions, asked)
                 then = msgspec.structs.replace(asked, as_at=str(last * percent // 100))
                 setting = setting_of(connection, editions, then)
@@ -188,12 +191,42 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
                 }
                 yield measure(
                     "as-at",
-                    f"the figures of {year}, known at {percent} % of the journal",
+                    f"the figures of {number}, known at {percent} % of the journal",
                     "times",
                     work,
                     floor_is="as known now",
                     target=targets.get("as-at"),
                 )
+
+
+def changes(full: Filled) -> Iterator[Measure]:
+    """What changed in a year's figures since a report of January, and through which events."""
+    editions = full.house.editions
+    with full.journal.reading() as connection:
+        last = reading.last_position(connection)
+        for organ, below, percent in ((ROOT, True, 99), (ROOT, True, 95), (ORGANS[350], False, 95)):
+            asked = Question(year(YEAR), organ, below=below)
+            since = str(last * percent // 100)
+            whose = "all organs" if below else f"one organ of {len(ORGANS)}"
+            say(f"{full.database}: changes of {whose}")
+            work = {
+                "floor": repeated(lambda asked=asked: report(connection, editions, asked)),
+                "ours": repeated(
+                    lambda asked=asked, since=since: differences(connection, editions, asked, since)
+                ),
+            }
+            found = in_turns(work, full.rounds)
+            yield Measure(
+                name="diff",
+                database=full.database,
+                what=f"the changes of {YEAR} since {percent} % of the journal, {whose}",
+                unit="difference",
+                kind="times",
+                ours=found["ours"],
+                floor=found["floor"],
+                floor_is="the report as known now",
+                target=full.targets().get("diff"),
+            )
 
 
 def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
@@ -214,7 +247,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
 
         if wanted("identities"):
             say(f"{full.database}: the identities behind one figure")
-            asked = setting_of(connection, editions, Question(YEAR, ROOT, below=True))
+            asked = setting_of(connection, editions, Question(year(YEAR), ROOT, below=True))
             found = report_in(connection, asked)
             address = _nearest(found, 5000)
             part = _part(connection, found, address)
@@ -227,7 +260,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
             yield measure("identities", what, "id", identities)
         if wanted("trace"):
             say(f"{full.database}: one organ's figure with its events")
-            asked = setting_of(connection, editions, Question(YEAR, ORGANS[350]))
+            asked = setting_of(connection, editions, Question(year(YEAR), ORGANS[350]))
             found = report_in(connection, asked)
             address = _nearest(found, 10 * max(1, full.size // 1_000_000))
             traced = trace(connection, asked, address)
@@ -237,7 +270,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
             yield measure("trace", what, "trace", work)
         if wanted("explain"):
             say(f"{full.database}: one event explained, one history read")
-            asked = setting_of(connection, editions, Question(YEAR, ORGANS[350]))
+            asked = setting_of(connection, editions, Question(year(YEAR), ORGANS[350]))
             address = _nearest(report_in(connection, asked), 10)
             event = next(iter(trace(connection, asked, address).events.values()))
             work = repeated(lambda: explain(connection, editions, event.id), 10)

@@ -18,6 +18,7 @@ from measuring import Contestant, Measure, in_turns, say
 from sqlalchemy import Connection, text
 
 from ledger.verbs.reporting import Question, report_in, setting_of
+from ledger.words.years import year
 
 ROUNDS, SAMPLE = 10, 2000
 
@@ -171,7 +172,9 @@ def _json_sql(full: Filled) -> Measure:
     asked = {"begin": f"{YEAR}-01-01", "end": f"{YEAR + 1}-01-01"}
     with full.journal.reading() as connection:
         found = _added_up(connection, asked)
-        setting = setting_of(connection, full.house.editions, Question(YEAR, ORGANS[0], below=True))
+        setting = setting_of(
+            connection, full.house.editions, Question(year(YEAR), ORGANS[0], below=True)
+        )
         cells = report_in(connection, setting).cells
         total = {address: cell.quantity for address, cell in cells.items()}
         granted = "applications/granted/natural-person"

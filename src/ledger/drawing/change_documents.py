@@ -9,7 +9,9 @@ from ledger.drawing.documents import (
     finding_document,
     label_of,
     setting_document,
+    standpoint_document,
 )
+from ledger.drawing.full_reports import issue_document
 from ledger.drawing.whereabouts import reasons
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.crosswalking import Comparison, Counterpart, Crosswalk
@@ -47,10 +49,8 @@ def crosswalk_document(walked: Crosswalk) -> Json:
 
 
 def comparison_document(told: Comparison) -> Json:
-    """A crosswalk with the values of a year: `value` by the cell's edition, `other` by the other's."""
-    setting = setting_document(told.after.setting)
-    del setting["edition"], setting["title"]
-    return setting | {
+    """A crosswalk with the values of a period: `value` by the cell's edition, `other` by the other's."""
+    return standpoint_document(told.after.setting) | {
         "from": _edition(told.crosswalk.before),
         "to": _edition(told.crosswalk.after),
         "cells": [
@@ -123,6 +123,7 @@ def _moved(moved: MovedYear) -> Json:
         ],
         "broken": [finding_document(finding) for finding in moved.broken],
         "mended": [finding_document(finding) for finding in moved.mended],
+        "issues": [issue_document(issue) for issue in moved.issues],
     }
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
+from ledger.drawing.checks import findings_grid
 from ledger.drawing.phrases import say
-from ledger.drawing.reports import findings_grid, path_of, printed_value, setting_lines
+from ledger.drawing.reports import path_of, printed_value, setting_lines
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.drawing.traces import in_words
 from ledger.rooms.definitions.schemas import Definitions
@@ -22,11 +23,11 @@ def difference_sheet(
 ) -> Sheet:
     """The figures that changed with the events behind each, `limit` events at most (0: all)."""
     setting = told.setting
-    edition, organ, _ = setting_lines(setting, language)
-    title = setting.edition.title[language].format(organ=setting.organ.name, year=setting.year)
+    title = setting.title[language]
     between = say(language, "from-to", first=told.since, last=setting.position)
+    parts = setting_lines(setting, language, between)
     if not told.cells:
-        return Sheet(title, (edition, organ, between, say(language, "nothing-changed")))
+        return Sheet(title, (*parts, say(language, "nothing-changed")))
     names = ("figure", "address", "old", "new", "difference", "causes")
     cells = Grid(
         tuple(say(language, name) for name in names),
@@ -49,8 +50,7 @@ def difference_sheet(
         say(language, "causes-of-change"),
     )
     counts = {"cells": len(told.cells), "events": len(told.causes)}
-    parts: list[str | Grid] = [edition, organ, between, say(language, "changed", **counts)]
-    parts += [cells, causes]
+    parts += [say(language, "changed", **counts), cells, causes]
     if limit and len(told.causes) > limit:
         parts += [say(language, "and-more", count=len(told.causes) - limit)]
     return Sheet(title, tuple(parts))
@@ -111,7 +111,7 @@ def _cause(cause: Cause, definitions: Definitions, language: str) -> tuple[str, 
     )
 
 
-def _moved(moved: MovedYear, language: str) -> Iterator[Grid]:
+def _moved(moved: MovedYear, language: str) -> Iterator[str | Grid]:
     whose = f"{moved.year} {moved.organ.name} ({moved.organ.code})"
     if moved.cells:
         names = ("figure", "address", "old", "new", "difference")
@@ -127,6 +127,9 @@ def _moved(moved: MovedYear, language: str) -> Iterator[Grid]:
         )
         headings = tuple(say(language, name) for name in names)
         yield Grid(headings, rows, whose, frozenset({2, 3, 4}))
+    for issue in moved.issues:
+        on = issue.occurred_on.isoformat()
+        yield say(language, "issued-otherwise", organ=issue.organ, on=on, id=issue.id)
     for phrase, findings in (("would-break", moved.broken), ("would-mend", moved.mended)):
         if findings:
             yield findings_grid(findings, language, f"{whose}: {say(language, phrase)}")

@@ -1,11 +1,11 @@
-"""A crosswalk and a year by two editions as sheets: row by row, as the forms are printed."""
+"""A crosswalk and a period by two editions as sheets: row by row, as the forms are printed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
 from ledger.drawing.phrases import say
-from ledger.drawing.reports import path_of, printed, printed_value, setting_lines
+from ledger.drawing.reports import path_of, printed, standpoint_lines
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.verbs.crosswalking import Comparison, Counterpart, Crosswalk
 from ledger.verbs.reporting import Report
@@ -31,9 +31,8 @@ def crosswalk_sheet(walked: Crosswalk, language: str) -> Sheet:
 
 
 def comparison_sheet(told: Comparison, language: str) -> Sheet:
-    """A year by two editions side by side, and the figures that only one of them has."""
+    """A period by two editions side by side, and the figures that only one of them has."""
     walked = told.crosswalk
-    _, organ, position = setting_lines(told.after.setting, language)
     rows = tuple(
         (
             path_of(one.figure, walked.before.table(one.figure.table), language),
@@ -51,12 +50,12 @@ def comparison_sheet(told: Comparison, language: str) -> Sheet:
         *(walked.after.id, say(language, "quantity")),
     )
     both = Grid(headings, rows, say(language, "side-by-side"), frozenset({2, 4}))
-    year = f"{say(language, 'year')}: {told.before.setting.year}"
+    stands = standpoint_lines(told.after.setting, language)
     only = (
         _valued(walked.forward, told.before, walked.after, language),
         _valued(walked.backward, told.after, walked.before, language),
     )
-    return Sheet(_title(walked, language), (year, organ, position, both, *only))
+    return Sheet(_title(walked, language), (*stands, both, *only))
 
 
 def _title(walked: Crosswalk, language: str) -> str:
@@ -131,7 +130,7 @@ def _valued(ones: Iterable[Counterpart], report: Report, theirs: Edition, langua
         (
             path_of(one.figure, edition.table(one.figure.table), language),
             one.figure.address,
-            printed_value(report.cells[one.figure.address].value, one.figure, language),
+            printed(report.cells[one.figure.address], language),
         )
         for one in told
     ]

@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 
+from ledger.drawing.paper import Block, Paper, Part, Printed
 from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
-from ledger.verbs.reporting import Cell, Report, Setting, in_unit
+from ledger.verbs.full_reports import Carried, FullReport
+from ledger.verbs.reporting import Cell, Setting, Standpoint, in_unit
 from ledger.verbs.tracing import Explanation, Trace
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
@@ -29,31 +31,37 @@ def encoded(document: Any) -> str:
     return msgspec.json.format(_encoder.encode(document), indent=2).decode()
 
 
-def report_document(report: Report) -> Json:
-    """A report: its setting, and `tables[].rows[].cells[]`."""
-    edition = report.setting.edition
-    return setting_document(report.setting) | {
-        "sections": [
-            {"number": part.number, "id": part.id, "label": part.label, "tables": part.tables}
-            for part in edition.sections
-        ],
-        "tables": [_table(report, table) for table in edition.tables],
+def report_document(paper: Paper) -> Json:
+    """A report: its setting, the text of its sections, and `tables[].rows[].cells[]`."""
+    return setting_document(paper.setting) | {
+        "sections": [_section(part) for part in paper.parts],
+        "tables": [_table(block) for block in paper.blocks],
     }
 
 
 def setting_document(setting: Setting) -> Json:
     """Under which edition, for which organ, period and position figures are given."""
-    organ, edition, period = setting.organ, setting.edition, setting.period
+    edition = setting.edition
+    named = {"id": edition.id, "label": edition.label, "source": edition.source}
+    if edition.note:
+        named["note"] = edition.note
+    return {"title": setting.title, "edition": named, **standpoint_document(setting)}
+
+
+def standpoint_document(stands: Standpoint) -> Json:
+    """For which organ, period and position."""
+    organ, period = stands.organ, stands.period
     return {
-        "title": Text(
-            edition.title.zh.format(organ=organ.name, year=setting.year),
-            edition.title.en.format(organ=organ.name, year=setting.year),
-        ),
-        "edition": {"id": edition.id, "label": edition.label, "source": edition.source},
-        "organ": {"code": organ.code, "name": organ.name, "members": setting.members},
-        "year": setting.year,
-        "period": {"from": date_of(period.begin), "to": period.last},
-        "position": setting.position,
+        "organ": {"code": organ.code, "name": organ.name, "members": stands.members},
+        "year": period.year,
+        "period": {
+            "id": period.code,
+            "kind": period.kind,
+            "name": stands.period_name,
+            "from": date_of(period.begin),
+            "to": period.last,
+        },
+        "position": stands.position,
     }
 
 
@@ -64,6 +72,7 @@ def trace_document(trace: Trace, definitions: Definitions) -> Json:
         "figure": _cell(trace.cell),
         "label": _path(figure, setting.edition.table(figure.table)),
         "source": figure.sources,
+        "notes": figure.notes,
         "predicate": {
             language: predicate(figure, setting.period, definitions, language)
             for language in ("zh-CN", "en")
@@ -115,13 +124,16 @@ def history_document(
 
 
 def check_document(
-    report: Report,
+    told: FullReport,
     findings: Sequence[Finding],
     differences: Sequence[tuple[str, Any, Any]] | None,
+    recorded: Event | None = None,
 ) -> Json:
-    """A check: how many equations hold, and each that does not."""
+    """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
-    document = setting_document(report.setting) | {
+    document = setting_document(told.setting) | {
+        "carried": [carried_document(carried) for carried in told.carried],
+        "recorded": recorded and {"id": recorded.id, **recorded.data},
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
@@ -153,6 +165,18 @@ def finding_document(finding: Finding) -> Json:
             for ref in refs
         ],
         "blanks": finding.blanks,
+        "waiver": finding.waiver,
+    }
+
+
+def carried_document(carried: Carried) -> Json:
+    """A figure that last year's report handed on otherwise than it is known by now."""
+    return {
+        "address": carried.figure.address,
+        "issue": carried.issue.id,
+        "issued": in_unit(carried.issued, carried.figure),
+        "known": in_unit(carried.known, carried.figure),
+        "restated": carried.restated and carried.restated.id,
     }
 
 
@@ -204,7 +228,25 @@ def fault_document(fault: Fault) -> Json:
     return msgspec.to_builtins(fault)
 
 
-def _table(report: Report, table: Table) -> Json:
+def _section(part: Part) -> Json:
+    section = part.section
+    return {
+        "number": section.number,
+        "id": section.id,
+        "label": section.label,
+        "paragraphs": [[_piece(piece) for piece in told] for told in part.paragraphs],
+        "tables": section.tables,
+    }
+
+
+def _piece(piece: str | Printed) -> str | Json:
+    if isinstance(piece, str):
+        return piece
+    return {"address": piece.address, "value": piece.value}
+
+
+def _table(block: Block) -> Json:
+    table = block.table
     return {
         "id": table.id,
         "number": table.number,
@@ -214,19 +256,21 @@ def _table(report: Report, table: Table) -> Json:
         "columns": [{"id": column.id, "label": column.path()} for column in table.columns],
         "rows": [
             {
-                "id": row.id,
-                "number": row.number,
-                "label": row.label,
-                "path": row.path(),
-                "source": row.source,
-                "cells": [_cell(report.cells[figure.address]) for figure in figures],
+                "id": line.row.id,
+                "number": line.row.number,
+                "label": line.row.label,
+                "path": line.row.path(),
+                "source": line.row.source,
+                "note": line.row.note,
+                "inferred": line.row.inferred,
+                "cells": [_cell(cell) for cell in line.cells],
             }
-            for row, figures in table.lines()
+            for line in block.lines
         ],
     }
 
 
-def _cell(cell: Cell) -> Json:
+def _cell(cell: Cell | Printed) -> Json:
     return {
         "address": cell.figure.address,
         "value": cell.value,

@@ -86,6 +86,26 @@ FAULTS: dict[str, tuple[str, str]] = {
         "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
         "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",
     ),
+    "issued-edition": (
+        "位置 {place} 印发的报告：其格式此后有改动，现为 {found}，印发时为 {expected}。已用过的格式不得改动，请恢复原文件，新格式另立文件夹。",
+        "The report issued at position {place}: its edition has been altered since, {found} now and {expected} then. An edition in use must not be altered; restore its files and give a new form a folder of its own.",
+    ),
+    "issued-not-drawn": (
+        "位置 {place} 印发的报告：无法重新生成（{found}）。",
+        "The report issued at position {place} cannot be drawn again ({found}).",
+    ),
+    "issued-cell": (
+        "印发的报告，位置和数字 {place}：由日志得出 {found}，印发时为 {expected}。",
+        "Issued report, position and figure {place}: the journal gives {found}, it was issued as {expected}.",
+    ),
+    "issued-digest": (
+        "位置 {place} 印发的报告：重新生成的摘要为 {found}，印发时为 {expected}。",
+        "The report issued at position {place}: drawn again its digest is {found}; it was issued as {expected}.",
+    ),
+    "closed-balances": (
+        "位置 {place} 的年度结账：由日志得出的结余为 {found}，结账时为 {expected}。",
+        "The closing at position {place}: the journal gives the balances {found}; closed were {expected}.",
+    ),
     "fact": (
         "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",
         "Fact {place}: stored is {found}, the journal gives {expected}. `ledger rebuild` mends it.",

@@ -22,18 +22,21 @@ def trace_sheet(trace: Trace, definitions: Definitions, language: str, limit: in
     """A figure with its predicate in words, its facts, and the events behind them."""
     figure, setting = trace.cell.figure, trace.setting
     table = setting.edition.table(figure.table)
-    unit = "" if figure.show_unit else f" {figure.unit.label[language]}"
+    has_unit = figure.show_unit or not figure.recorded
+    unit = "" if has_unit else f" {figure.unit.label[language]}"
     stop = "; " if language == "en" else "；"
     parts: list[str | Grid] = [
         f"{path_of(figure, table, language)} = {printed(trace.cell, language)}{unit}",
         f"{say(language, 'address')}: {figure.address}",
         f"{say(language, 'source')}: {stop.join(source[language] for source in figure.sources)}",
+        *(f"{say(language, 'note')}: {note[language]}" for note in figure.notes),
         *predicate(figure, setting.period, definitions, language),
         *setting_lines(setting, language),
     ]
     shown = trace.facts[:limit] if limit else trace.facts
     if not trace.facts:
-        return Sheet("", (*parts, say(language, "no-facts")))
+        why = "no-facts" if figure.recorded else "why-not-recorded"
+        return Sheet("", (*parts, say(language, why)))
     names = ("subject", "state", "since", "until", "quantity", "events")
     rows = tuple(
         (
@@ -129,9 +132,10 @@ def events_grid(
 
 def predicate(figure: Figure, period: Period, definitions: Definitions, language: str) -> list[str]:
     """What a figure counts, in words: the same predicate that gives its number and its trace."""
-    dates = {"begin": date_of(period.begin).isoformat(), "end": period.last.isoformat()}
     lines = []
     for term in figure.terms:
+        over = period.over(term.span)
+        dates = {"begin": date_of(over.begin).isoformat(), "end": over.last.isoformat()}
         head = say(language, "counts" if term.sign > 0 else "minus")
         measure = say(language, term.measure, **dates)
         wanted = _condition(term, definitions, language)

@@ -27,7 +27,6 @@ def whereabouts_sheet(told: Whereabouts, definitions: Definitions, language: str
         path_of(figure, setting.edition.table(figure.table), language),
         f"{say(language, 'address')}: {figure.address}",
         *predicate(figure, setting.period, definitions, language),
-        f"{say(language, 'year')}: {setting.year}",
         *setting_lines(setting, language),
     ]
     if told.counted:
@@ -52,6 +51,9 @@ def reasons(
 ) -> Iterator[tuple[Fact | None, str, str]]:
     """Each reason why an event is not counted: the fact that it is about, a code and a sentence."""
     labels = definitions.labels(language)
+    if not told.figure.recorded:
+        yield None, "not-recorded", say(language, "why-not-recorded")
+        return
 
     def by(event: Event) -> dict[str, Any]:
         return {"type": labels[event.type], "event": event.id, "at": event.position}

@@ -12,20 +12,22 @@ import msgspec
 from ledger.rooms.definitions.closed_json import read_json
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ
+from ledger.rooms.subjects.report import Waiver
+from ledger.verbs.full_reports import FullReport, full_report, waiver_of
 from ledger.verbs.printed import read_printed
-from ledger.verbs.reporting import Question, Report, report
-from ledger.verbs.tracing import figure_at
+from ledger.verbs.reporting import Question, Report, figure_at, report, usual_edition
 from ledger.words.figures import Constraint, Edition, Equation, Ref
 from ledger.words.problems import Problem, Refusal
 
 Values = Mapping[str, Decimal | None]
 """Cells by address; None is a cell printed blank, a missing address is not there at all."""
 
-Verdict = Literal["holds", "broken", "blank"]
+Verdict = Literal["holds", "broken", "blank", "waived"]
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One equation judged. `blank`: it does not hold, and cells of it were left blank."""
+    """One equation judged. It does not hold where it is `blank` (cells of it were left blank), and
+    where it is `waived` (a person gave the reason)."""
 
     constraint: Constraint
     equation: Equation
@@ -33,6 +35,7 @@ class Finding(msgspec.Struct, frozen=True):
     left: Decimal
     right: Decimal
     blanks: tuple[str, ...]
+    waiver: Waiver | None = None
 
     @property
     def difference(self) -> Decimal:
@@ -40,18 +43,42 @@ class Finding(msgspec.Struct, frozen=True):
         return self.left - self.right
 
 
-def check_year(
+def check_report(
     connection: Connection, editions: Mapping[str, Edition], question: Question
-) -> tuple[Report, list[Finding]]:
-    """The findings on a year's report, with last year's beside it."""
-    this = report(connection, editions, question)
-    before = msgspec.structs.replace(question, year=question.year - 1)
+) -> tuple[FullReport, list[Finding]]:
+    """The findings on a report, with that of the year, quarter or month before beside it."""
+    this = full_report(connection, editions, question)
+    return this, check_full_report(connection, editions, this)
+
+
+def check_full_report(
+    connection: Connection, editions: Mapping[str, Edition], told: FullReport
+) -> list[Finding]:
+    """The findings on a full report, with the period before as its position knew it; waivers are marked."""
+    setting = told.setting
+    before = setting.period.before
+    edition: Edition | None = setting.edition
+    if setting.edition.usual:  # one national form succeeds another
+        edition = usual_edition(editions, before.year)
     values_before: Values | None = None
-    if any(edition.is_for(before.year) for edition in editions.values()):
-        last = report(connection, editions, msgspec.structs.replace(before, edition=None))
-        values_before = values_of(last)
-    findings = check(this.setting.edition, values_of(this), values_before, this.setting.organ)
-    return this, list(findings)
+    if edition is not None:
+        organ, as_at = setting.organ.code, str(setting.position)
+        asked = Question(before, organ, setting.below, as_at, edition.id)
+        values_before = values_of(report(connection, editions, asked))
+    values = values_of(told.report)
+    return [
+        _waived(finding, told)
+        for finding in check(setting.edition, values, values_before, setting.organ)
+    ]
+
+
+def _waived(finding: Finding, told: FullReport) -> Finding:
+    if finding.verdict == "holds":
+        return finding
+    waiver = waiver_of(finding.constraint.id, finding.equation.at, told.waivers)
+    if waiver is None:
+        return finding
+    return msgspec.structs.replace(finding, verdict="waived", waiver=waiver)
 
 
 def read_published(path: Path, edition: Edition) -> dict[str, Decimal | None]:
@@ -71,7 +98,7 @@ def read_published(path: Path, edition: Edition) -> dict[str, Decimal | None]:
     }
 
 
-def values_of(report_: Report) -> dict[str, Decimal]:
+def values_of(report_: Report) -> dict[str, Decimal | None]:
     """The cells of a report by address."""
     return {address: cell.value for address, cell in report_.cells.items()}
 

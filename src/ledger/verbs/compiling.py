@@ -9,21 +9,38 @@ import msgspec
 
 from ledger.words.facts import read_shape
 from ledger.words.figures import Edition, Figure, Measure, Term
+from ledger.words.years import Span
 
 
 class Part(msgspec.Struct, frozen=True):
     """A term of a figure with the shapes that satisfy its predicate."""
 
     measure: Measure
+    span: Span
     sign: int
     shapes: tuple[int, ...]
 
 
+Wanted = Mapping[Span, Mapping[Measure, frozenset[int]]]
+"""The shapes that each measure needs over each span."""
+
+Sums = Mapping[Span, Mapping[Measure, Mapping[int, int]]]
+"""What each measure over each span adds up to, by shape."""
+
+
 class Compiled(msgspec.Struct, frozen=True):
-    """An edition's figures as parts, and the shapes that each measure needs."""
+    """An edition's figures as parts, and the shapes that each measure needs over each span."""
 
     parts: dict[str, tuple[Part, ...]]
-    wanted: dict[Measure, frozenset[int]]
+    wanted: Wanted
+
+    def quantity(self, address: str, sums: Sums) -> int:
+        """A figure from the sums of its shapes, in 件 or 分."""
+        return sum(
+            part.sign * sums[part.span][part.measure].get(shape, 0)
+            for part in self.parts[address]
+            for shape in part.shapes
+        )
 
 
 def satisfies(shape: Mapping[str, str], term: Term) -> bool:
@@ -46,15 +63,20 @@ def compiled(edition: Edition, numbers: Mapping[str, int]) -> Compiled:
     return _compiled(_Key(edition), tuple(numbers.items()))
 
 
+def wanted_by(parts: Iterable[Part]) -> Wanted:
+    """The shapes that some parts of figures need."""
+    wanted: dict[Span, dict[Measure, frozenset[int]]] = {}
+    for part in parts:
+        of_span = wanted.setdefault(part.span, {})
+        of_span[part.measure] = of_span.get(part.measure, frozenset()).union(part.shapes)
+    return wanted
+
+
 @lru_cache(maxsize=32)
 def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...]) -> Compiled:
     by_state = _by_state(shapes)
     parts = {address: _parts(figure, by_state) for address, figure in key.edition.figures.items()}
-    wanted: dict[Measure, set[int]] = {}
-    for of_figure in parts.values():
-        for part in of_figure:
-            wanted.setdefault(part.measure, set()).update(part.shapes)
-    return Compiled(parts, {measure: frozenset(found) for measure, found in wanted.items()})
+    return Compiled(parts, wanted_by(part for of_figure in parts.values() for part in of_figure))
 
 
 _Shapes = dict[str, list[tuple[dict[str, str], int]]]
@@ -72,6 +94,7 @@ def _parts(figure: Figure, by_state: _Shapes) -> tuple[Part, ...]:
     return tuple(
         Part(
             term.measure,
+            term.span,
             term.sign,
             tuple(
                 number for shape, number in by_state.get(term.state, ()) if satisfies(shape, term)

@@ -16,8 +16,8 @@ from ledger.words.figures import Edition, Figure
 Relation = Literal["equal", "sum", "part", "none"]
 """part: it has no equivalent, but with others it is the sum that a cell of the other edition is."""
 
-Atom = tuple[str, str, tuple[str | None, ...]]
-"""A measure, a state, and one code (or none known) in each of its dimensions."""
+Atom = tuple[tuple[str, str], str, tuple[str | None, ...]]
+"""A measure with its span, a state, and one code (or none known) in each of its dimensions."""
 
 Atoms = Mapping[Atom, int]
 """How often a figure counts each kind of fact."""
@@ -46,7 +46,7 @@ class Crosswalk(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """One year by two editions, from the same events."""
+    """One period by two editions, from the same events."""
 
     crosswalk: Crosswalk
     before: Report
@@ -78,7 +78,7 @@ def compare_editions(
     before: str | None,
     after: str | None,
 ) -> Comparison:
-    """A year's values by two editions side by side; None is the year's own. Raises Refusal."""
+    """A period's values by two editions side by side; None is its year's own. Raises Refusal."""
     old, new = (
         report(connection, editions, msgspec.structs.replace(question, edition=edition))
         for edition in (before, after)
@@ -94,7 +94,7 @@ def _atoms(figure: Figure, definitions: Definitions) -> Atoms:
         lists = definitions.states[term.state]["dimensions"]
         allowed = [named.get(name, (*definitions.codes[of], None)) for name, of in lists.items()]
         for codes in product(*allowed):
-            atom = (term.measure, term.state, codes)
+            atom = ((term.measure, term.span), term.state, codes)
             found[atom] = found.get(atom, 0) + term.sign
     return {atom: times for atom, times in found.items() if times}
 
@@ -106,7 +106,9 @@ def _counterparts(
 
 
 def _counterpart(figure: Figure, atoms: Atoms, theirs: Mapping[Figure, Atoms]) -> Counterpart:
-    equal = [other for other, counted in theirs.items() if counted == atoms]
+    if not figure.recorded:
+        return Counterpart(figure, "none", ())
+    equal = [other for other, counted in theirs.items() if other.recorded and counted == atoms]
     if equal:
         equal.sort(key=lambda other: (other.address != figure.address, other.table != figure.table))
         return Counterpart(figure, "equal", tuple(equal))

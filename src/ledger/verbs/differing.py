@@ -1,8 +1,8 @@
-"""Differing: what changed in a year's figures between two positions, and the events that changed it."""
+"""Differing: what changed in a period's figures between two positions, and the events that changed it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -12,12 +12,13 @@ import msgspec
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled
+from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import (
+    Cell,
     Question,
     Setting,
     in_unit,
-    known_at,
     moment_of,
     position_of,
     report_in,
@@ -26,8 +27,9 @@ from ledger.verbs.reporting import (
 from ledger.words.events import CORRECTED, VOIDED, Event, moment
 from ledger.words.figures import Edition, Figure, Measure
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import Span
 
-ISSUED, NOW = "issued", "now"
+NOW = "now"
 
 Kind = Literal["new", "late", "correction", "voiding"]
 """late: it had happened by the day that the first position knew of, and was recorded after it."""
@@ -74,54 +76,47 @@ def differences(
     if first > setting.position:
         params = {"first": first, "last": setting.position}
         raise Refusal(Problem("turned-round", params=params))
-    before = report_in(connection, known_at(setting, first)).cells
-    after = report_in(connection, setting).cells
-    changed = [name for name in after if after[name].quantity != before[name].quantity]
-    parts = _parts(connection, setting, first, changed)
     cells = tuple(
-        ChangedCell(after[name].figure, before[name].quantity, after[name].quantity, parts[name])
-        for name in changed
+        ChangedCell(cell.figure, cell.quantity - sum(parts.values()), cell.quantity, parts)
+        for cell, parts in _moved_cells(connection, setting, first)
+        if sum(parts.values())
     )
     known_by = _known_by(connection, first, since)
     causes = _causes(connection, {at for cell in cells for at in cell.parts}, known_by)
     return Difference(setting, first, cells, causes)
 
 
-def issued_position(connection: Connection, organ_code: str, year: int) -> int | None:  # noqa: ARG001
-    """The position at which the organ's report of a year was last issued or restated."""
-    return None
-
-
 def _first_position(connection: Connection, setting: Setting, since: str) -> int:
-    if since != ISSUED:
+    if since not in (ISSUED, CLOSED):
         return position_of(connection, None if since == NOW else since)
-    found = issued_position(connection, setting.organ.code, setting.year)
-    if found is None:
-        params = {"organ": setting.organ.code, "year": setting.year}
-        raise Refusal(Problem("never-issued", params=params))
-    return found
+    return marked_position(
+        connection, since, setting.organ.code, setting.period, below=setting.below
+    )
 
 
-def _parts(
-    connection: Connection, setting: Setting, first: int, changed: Iterable[str]
-) -> dict[str, dict[int, int]]:
-    """What each event after the first position adds to each changed cell."""
+def _moved_cells(
+    connection: Connection, setting: Setting, first: int
+) -> Iterator[tuple[Cell, dict[int, int]]]:
+    """The cells that events after the first position moved, with what each event did to them.
+
+    What a cell was is what it is less what moved it: reading the earlier report too would only cost.
+    """
     form = compiled(setting.edition, figures.numbered_shapes(connection))
-    counted_in: dict[tuple[Measure, int], list[tuple[str, int]]] = {}
-    wanted: dict[Measure, set[int]] = {}
-    found: dict[str, dict[int, int]] = {}
-    for name in changed:
-        found[name] = {}
+    moved: dict[tuple[Span, Measure, int], dict[int, int]] = {}
+    for span, wanted in form.wanted.items():
+        scope = setting.scope.over(span)
+        for at, measure, shape, quantity in figures.moves(connection, wanted, scope, first):
+            of = moved.setdefault((span, measure, shape), {})
+            of[at] = of.get(at, 0) + quantity
+    if not moved:
+        return
+    for name, cell in report_in(connection, setting).cells.items():
+        parts: dict[int, int] = {}
         for part in form.parts[name]:
-            wanted.setdefault(part.measure, set()).update(part.shapes)
             for shape in part.shapes:
-                counted_in.setdefault((part.measure, shape), []).append((name, part.sign))
-    for at, measure, shape, quantity in figures.moves(connection, wanted, setting.scope, first):
-        for name, sign in counted_in.get((measure, shape), ()):
-            found[name][at] = found[name].get(at, 0) + sign * quantity
-    return {
-        name: {at: part for at, part in sorted(of.items()) if part} for name, of in found.items()
-    }
+                for at, quantity in moved.get((part.span, part.measure, shape), {}).items():
+                    parts[at] = parts.get(at, 0) + part.sign * quantity
+        yield cell, {at: quantity for at, quantity in sorted(parts.items()) if quantity}
 
 
 def _causes(connection: Connection, positions: set[int], known_by: date) -> dict[int, Cause]:
@@ -149,7 +144,7 @@ def _kind(event: Event, known_by: date) -> Kind:
 
 def _known_by(connection: Connection, first: int, since: str) -> date:
     """The last whole day that the first position knew of: that of the time asked for, or of its event."""
-    if since in (ISSUED, NOW) or (since.isdecimal() and len(since) != 8):
+    if since in (ISSUED, CLOSED, NOW) or (since.isdecimal() and len(since) != 8):
         last = reading.events_at(connection, [first]).get(first)
         if last is None:
             return date.min

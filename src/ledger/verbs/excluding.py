@@ -11,11 +11,10 @@ from ledger.rooms import subjects
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import first_excluding
-from ledger.verbs.reporting import Question, Setting, setting_of
-from ledger.verbs.tracing import figure_at
+from ledger.verbs.reporting import Question, Setting, figure_at, setting_of
 from ledger.words.events import CORRECTED, Event
 from ledger.words.facts import Fact, read_shape
-from ledger.words.figures import Edition, Figure, Term, Window, window
+from ledger.words.figures import Edition, Figure, Term, Window
 from ledger.words.problems import Problem, Refusal
 
 Clause = Literal[
@@ -94,7 +93,7 @@ def located(
             part = _contribution(fact, figure, setting)
             if part:
                 counted.append((fact, part))
-            else:
+            elif figure.recorded:
                 exclusions.append(_exclusion(fact, figure, setting))
     return Whereabouts(
         event,
@@ -109,7 +108,7 @@ def located(
 
 def _windows(figure: Figure, setting: Setting) -> Iterator[tuple[Term, Window]]:
     for term in figure.terms:
-        yield term, window(term.measure, setting.period)
+        yield term, term.window(setting.period)
 
 
 def _contribution(fact: Fact, figure: Figure, setting: Setting) -> int:

@@ -15,8 +15,17 @@ from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, organ_on
 from ledger.verbs.checking import Finding, check
+from ledger.verbs.issues import issues_over
 from ledger.verbs.recording import BEIJING, Batch, Draft, sound
-from ledger.verbs.reporting import Question, edition_for, in_unit, known_at, report_in, setting_of
+from ledger.verbs.reporting import (
+    Cell,
+    Question,
+    in_unit,
+    known_at,
+    report_in,
+    setting_of,
+    usual_edition,
+)
 from ledger.verbs.tracing import fed
 from ledger.words.events import Event
 from ledger.words.facts import Fact
@@ -45,6 +54,8 @@ class MovedYear(msgspec.Struct, frozen=True):
     cells: tuple[MovedCell, ...]
     broken: tuple[Finding, ...]
     mended: tuple[Finding, ...]
+    issues: tuple[Event, ...]
+    """The reports that were issued with the old figures: the organ's own, and those above it."""
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -97,24 +108,21 @@ class _Outlook:
         self.moves = _moves(editions, grown)
 
     def edition(self, number: int) -> Edition | None:
-        try:
-            return edition_for(self._editions, number, None)
-        except Refusal:
-            return None
+        return usual_edition(self._editions, number)
 
     def before(self, code: str, number: int) -> tuple[Organ | None, Quantities]:
         """The organ and its cells; nothing is counted for one that is yet to be registered."""
         key = (code, number)
         if key not in self._before:
             if code in self._registered:
-                asked = setting_of(self._connection, self._editions, Question(number, code))
+                asked = setting_of(self._connection, self._editions, Question(year(number), code))
                 setting = known_at(asked, self._position)
                 cells = report_in(self._connection, setting).cells
                 quantities = {address: cell.quantity for address, cell in cells.items()}
                 self._before[key] = setting.organ, quantities
             else:
-                form = edition_for(self._editions, number, None)
-                self._before[key] = None, dict.fromkeys(form.figures, 0)
+                form = self.edition(number)
+                self._before[key] = None, dict.fromkeys(form.figures if form else (), 0)
         return self._before[key]
 
     def after(self, code: str, number: int) -> tuple[Organ, Quantities]:
@@ -125,6 +133,9 @@ class _Outlook:
         return organ or Organ(code, code), {
             address: quantity + moved.get(address, 0) for address, quantity in quantities.items()
         }
+
+    def issues(self, code: str, number: int) -> tuple[Event, ...]:
+        return tuple(issues_over(self._connection, code, year(number)))
 
     def findings(self, code: str, number: int, *, after: bool) -> dict[tuple[str, str], Finding]:
         """The equations of a year's report, with last year's beside it."""
@@ -179,7 +190,8 @@ def _moved_years(outlook: _Outlook) -> Iterator[MovedYear]:
         will_be = outlook.findings(code, number, after=True)
         broken, mended = _worse(was, will_be), _worse(will_be, was)
         if cells or broken or mended:
-            yield MovedYear(organ, number, edition, cells, broken, mended)
+            issues = outlook.issues(code, number) if cells else ()
+            yield MovedYear(organ, number, edition, cells, broken, mended, issues)
 
 
 def _worse(
@@ -193,7 +205,8 @@ def _worse(
     )
 
 
-def _printed(edition: Edition, quantities: Quantities) -> dict[str, Decimal]:
+def _printed(edition: Edition, quantities: Quantities) -> dict[str, Decimal | None]:
     return {
-        address: in_unit(quantities[address], figure) for address, figure in edition.figures.items()
+        address: Cell(figure, quantities[address]).value
+        for address, figure in edition.figures.items()
     }

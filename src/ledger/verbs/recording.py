@@ -13,7 +13,7 @@ from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing, made_id, made_position
 from ledger.rooms.storage.mapper import encode, placed
 from ledger.rooms.subjects.organ import organ_on
-from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
+from ledger.words.events import CORRECTED, LONGEST, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem, Refusal
 
@@ -41,7 +41,22 @@ def record(
     journal: Journal, definitions: Definitions, drafts: Sequence[Draft], recorded_by: str
 ) -> list[Receipt]:
     """Records drafts in one transaction; raises Refusal, with nothing recorded, if any is wrong."""
-    lines = sound(definitions, drafts)
+    return _record(journal, definitions, sound(definitions, drafts), recorded_by)
+
+
+def record_own(journal: Journal, definitions: Definitions, draft: Draft, recorded_by: str) -> Event:
+    """Records an event that the ledger worked out itself, of a type that is not told to it."""
+    line = Line(draft)
+    found = definitions.problems(draft) or _in_the_future(line)
+    if found:
+        raise Refusal(*found)
+    (receipt,) = _record(journal, definitions, [line], recorded_by)
+    return receipt.event
+
+
+def _record(
+    journal: Journal, definitions: Definitions, lines: Sequence[Line], recorded_by: str
+) -> list[Receipt]:
     with journal.writing() as writing:
         batch = Batch(writing, definitions, recorded_by)
         receipts = batch.take(lines)
@@ -63,13 +78,20 @@ def sound(definitions: Definitions, drafts: Sequence[Draft]) -> list[Line]:
 def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
     """What is wrong with a draft by itself, whatever the ledger holds."""
     found = definitions.problems(line.draft)
-    if not found:
-        today = datetime.now(BEIJING).date().isoformat()
-        on = line.draft["occurred_on"]
-        if on > today:
-            params = {"on": on, "today": today}
-            found = [Problem("in-the-future", "/occurred_on", params=params)]
+    command = None if found else definitions.own_command(line.draft)
+    if command is not None:
+        params = {"type": line.draft["type"], "command": command}
+        found = [Problem("own-command", "/type", params=params)]
+    found = found or _in_the_future(line)
     return [problem.at(line.number) for problem in found]
+
+
+def _in_the_future(line: Line) -> list[Problem]:
+    today = datetime.now(BEIJING).date().isoformat()
+    on = line.draft["occurred_on"]
+    if on <= today:
+        return []
+    return [Problem("in-the-future", "/occurred_on", params={"on": on, "today": today})]
 
 
 class Batch:
@@ -199,7 +221,7 @@ class Batch:
         life = self._lives.get(name)
         history = life.history if life is not None else []
         placed(event, position, len(history) + 1)
-        problem = self._reserved(given) or self._unknown_organ(draft)
+        problem = _too_large(state) or self._reserved(given) or self._unknown_organ(draft)
         problem = problem or subjects.refusal([*history, event])
         problem = problem or self._misfit([*history, event])
         if problem is not None:
@@ -359,6 +381,12 @@ def draft_of(event: Event) -> dict[str, Any]:
         "data": event.data,
     }
     return draft if event.source is None else draft | {"source": event.source}
+
+
+def _too_large(state: bytes) -> Problem | None:
+    if len(state) <= LONGEST:
+        return None
+    return Problem("too-large-event", params={"size": len(state), "limit": LONGEST})
 
 
 def _stream_name(draft: Draft) -> str:

@@ -1,4 +1,4 @@
-"""Reporting: the one way out. A report is a function of (events known by a position, year, edition)."""
+"""Reporting: the one way out. A report is a function of (events known by a position, period, edition)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, organ_on
-from ledger.verbs.compiling import compiled
+from ledger.verbs.compiling import Sums, Wanted, compiled
+from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
-from ledger.words.figures import Edition, Figure
+from ledger.words.figures import Edition, Figure, Text
 from ledger.words.problems import Problem, Refusal
-from ledger.words.years import Period, year
+from ledger.words.years import Period
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -26,43 +27,73 @@ class Cell(msgspec.Struct, frozen=True):
     quantity: int
 
     @property
-    def value(self) -> Decimal:
-        """The number as it is printed, exact."""
-        return in_unit(self.quantity, self.figure)
+    def value(self) -> Decimal | None:
+        """The number as it is printed, exact; None where the ledger does not record it."""
+        return in_unit(self.quantity, self.figure) if self.figure.recorded else None
 
 
 class Question(msgspec.Struct, frozen=True):
     """What a report is asked for."""
 
-    year: int
+    period: Period
     organ: str | None = None
     """None for the only organ of the ledger."""
     below: bool = False
-    """With every organ below it, as the tree stood on the last day of the year."""
+    """With every organ below it, as the tree stood on the last day of the period."""
     as_at: str | None = None
-    """A position or a time; None for now."""
+    """A position or a time, `issued` or `closed`; None for now."""
     edition: str | None = None
     """None for the one that the year takes."""
 
 
-class Setting(msgspec.Struct, frozen=True):
-    """A question answered as far as the ledger's organs, time and editions go."""
+class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose facts, of which period, known by which position."""
 
-    edition: Edition
-    year: int
     organ: Organ
     members: tuple[str, ...]
     position: int
     scope: Scope
+    below: bool = False
 
     @property
     def period(self) -> Period:
         """The reporting period."""
         return self.scope.period
 
+    @property
+    def period_name(self) -> Text:
+        """The period in words: 2020年第一季度."""
+        return Text(self.period.name("zh-CN"), self.period.name("en"))
+
+    @property
+    def year(self) -> int:
+        """The calendar year in which the period lies."""
+        return self.period.year
+
+
+class Setting(Standpoint, frozen=True, kw_only=True):
+    """A question answered as far as the ledger's organs, time and editions go."""
+
+    edition: Edition
+
+    @property
+    def title(self) -> Text:
+        """The title that the form gives; over another kind of period, that period and the form."""
+        form = self.edition.title
+        if self.edition.period != self.period.kind:
+            label = self.edition.label
+            form = Text(f"{{organ}}{{period}}：{label.zh}", f"{{organ}}, {{period}}: {label.en}")
+        zh, en = (
+            form[language].format(
+                organ=self.organ.name, year=self.year, period=self.period_name[language]
+            )
+            for language in ("zh-CN", "en")
+        )
+        return Text(zh, en)
+
 
 class Report(msgspec.Struct, frozen=True):
-    """A year's report: its setting, and every cell by address."""
+    """A report of a period: its setting, and every cell by address."""
 
     setting: Setting
     cells: dict[str, Cell]
@@ -74,18 +105,11 @@ def report(connection: Connection, editions: Mapping[str, Edition], question: Qu
 
 
 def report_in(connection: Connection, setting: Setting) -> Report:
-    """The report of a setting, from one aggregate pass over the facts."""
+    """The report of a setting, from one aggregate pass over the facts for each span."""
     form = compiled(setting.edition, figures.numbered_shapes(connection))
-    sums = figures.totals(connection, form.wanted, setting.scope)
+    sums = _sums_of(connection, form.wanted, setting.scope)
     cells = {
-        address: Cell(
-            figure,
-            sum(
-                part.sign * sums[part.measure].get(shape, 0)
-                for part in form.parts[address]
-                for shape in part.shapes
-            ),
-        )
+        address: Cell(figure, form.quantity(address, sums))
         for address, figure in setting.edition.figures.items()
     }
     return Report(setting, cells)
@@ -94,25 +118,41 @@ def report_in(connection: Connection, setting: Setting) -> Report:
 def setting_of(
     connection: Connection, editions: Mapping[str, Edition], question: Question
 ) -> Setting:
-    """Which organs, edition and position a question means; raises Refusal."""
-    period = year(question.year)
-    edition = edition_for(editions, question.year, question.edition)
+    """Which edition, organs and position a question means; raises Refusal."""
+    edition = edition_for(editions, question.period.year, question.edition)
+    stands = standpoint_of(connection, question)
+    return Setting(**msgspec.structs.asdict(stands), edition=edition)
+
+
+def standpoint_of(connection: Connection, question: Question) -> Standpoint:
+    """Which organs and position a question means; raises Refusal."""
+    period = question.period
     last = reading.last_position(connection)
-    position = position_of(connection, question.as_at)
     code, numbers = _organ(connection, question)
-    history = reading.history(connection, f"organ:{code}")
-    by_then = [event for event in history if event.position <= position] or history
-    organ = organ_on(by_then, period.last) or Organ(code, code)
+    if question.as_at in (ISSUED, CLOSED):
+        position = marked_position(connection, question.as_at, code, period, below=question.below)
+    else:
+        position = position_of(connection, question.as_at)
+    organ = organ_as_known(connection, code, period.last, position)
     members: tuple[str, ...] = (code,)
     if question.below:
-        members = below(connection, code, period.last, numbers)
+        members = below(connection, code, period.last, position)
     everyone = question.below and len(members) == len(numbers)
     scope = Scope(
         period,
         None if everyone else tuple(numbers[member] for member in members),
         None if position == last else position,
     )
-    return Setting(edition, question.year, organ, members, position, scope)
+    return Standpoint(
+        organ=organ, members=members, position=position, scope=scope, below=question.below
+    )
+
+
+def organ_as_known(connection: Connection, code: str, day: date, position: int) -> Organ:
+    """An organ as it was on a day, by what was known at a position."""
+    history = reading.history(connection, f"organ:{code}")
+    by_then = [event for event in history if event.position <= position] or history
+    return organ_on(by_then, day) or Organ(code, code)
 
 
 def known_at(setting: Setting, position: int) -> Setting:
@@ -131,10 +171,16 @@ def edition_for(editions: Mapping[str, Edition], year: int, asked: str | None) -
             params = {"edition": asked, "editions": known}
             raise Refusal(Problem("no-such-edition", params=params))
         return editions[asked]
-    for edition in editions.values():
-        if edition.scope == "national" and edition.period == "year" and edition.is_for(year):
-            return edition
-    raise Refusal(Problem("no-edition", params={"year": year, "editions": known}))
+    usual = usual_edition(editions, year)
+    if usual is None:
+        raise Refusal(Problem("no-edition", params={"year": year, "editions": known}))
+    return usual
+
+
+def usual_edition(editions: Mapping[str, Edition], year: int) -> Edition | None:
+    """The national annual edition of a year, whose tables its quarters and months take too."""
+    usual = (edition for edition in editions.values() if edition.usual and edition.is_for(year))
+    return next(usual, None)
 
 
 def position_of(connection: Connection, as_at: str | None) -> int:
@@ -150,27 +196,66 @@ def position_of(connection: Connection, as_at: str | None) -> int:
     return reading.position_at(connection, moment_of(as_at))
 
 
-def below(
-    connection: Connection, code: str, day: date, numbers: Mapping[str, int]
-) -> tuple[str, ...]:
-    """An organ and every organ below it, as the tree stood on a day."""
-    parents = {
-        other: organ.parent
-        for other in numbers
-        if (organ := organ_on(reading.history(connection, f"organ:{other}"), day))
-    }
-    members = [code]
-    for member in members:
-        members += [
-            other for other, parent in parents.items() if parent == member and other not in members
-        ]
+def below(connection: Connection, code: str, day: date, position: int) -> tuple[str, ...]:
+    """An organ and every organ below it, as the tree stood on a day by what a position knew."""
+    children: dict[str | None, list[str]] = {}
+    for organ in tree_on(connection, day, position).values():
+        children.setdefault(organ.parent, []).append(organ.code)
+    members = {code: None}
+    waiting = [code]
+    for member in waiting:
+        for child in children.get(member, ()):
+            if child not in members:
+                members[child] = None
+                waiting.append(child)
     return tuple(members)
+
+
+def tree_on(connection: Connection, day: date, position: int) -> dict[str, Organ]:
+    """Every organ as it stood on a day, by what a position knew."""
+    found: dict[str, Organ] = {}
+    for history in reading.histories_of(connection, "organ"):
+        known = [event for event in history if event.position <= position]
+        organ = organ_on(known, day)
+        if organ is not None:
+            found[organ.code] = organ
+    return found
+
+
+def figure_at(edition: Edition, address: str) -> Figure:
+    """The figure at table/row/column; raises Refusal that says what there is."""
+    figure = edition.figures.get(address)
+    if figure is None:
+        raise Refusal(
+            Problem("no-such-cell", params={"address": address, **hints_of(edition, address)})
+        )
+    return figure
+
+
+def hints_of(edition: Edition, address: str) -> dict[str, str]:
+    """What there is, for a sentence about an address that is not there."""
+    table, _, rest = address.partition("/")
+    names = [known.id for known in edition.tables]
+    if table not in names:
+        return {"hint": f"表有：{'、'.join(names)}。", "hint_en": f"Tables: {', '.join(names)}."}
+    rows = [row.id for row in edition.table(table).rows]
+    if rest.partition("/")[0] not in rows:
+        return {"hint": f"行有：{'、'.join(rows)}。", "hint_en": f"Rows: {', '.join(rows)}."}
+    columns = [column.id for column in edition.table(table).columns]
+    return {"hint": f"列有：{'、'.join(columns)}。", "hint_en": f"Columns: {', '.join(columns)}."}
 
 
 def in_unit(quantity: int, figure: Figure) -> Decimal:
     """A quantity in the unit of a figure, exact and without trailing zeros."""
     value = Decimal(quantity) / Decimal(figure.scale)
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _sums_of(connection: Connection, wanted: Wanted, scope: Scope) -> Sums:
+    return {
+        span: figures.totals(connection, measures, scope.over(span))
+        for span, measures in wanted.items()
+    }
 
 
 def _organ(connection: Connection, question: Question) -> tuple[str, dict[str, int]]:

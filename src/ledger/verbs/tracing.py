@@ -13,10 +13,10 @@ from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled, satisfies
 from ledger.verbs.recording import BEIJING
-from ledger.verbs.reporting import Cell, Setting, edition_for, in_unit
+from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
 from ledger.words.facts import Fact, Known, read_shape
-from ledger.words.figures import Edition, Figure, window
+from ledger.words.figures import Edition, Figure
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import date_of, year
 
@@ -60,16 +60,6 @@ class Explanation(msgspec.Struct, frozen=True):
     feeds: tuple[Fed, ...]
 
 
-def figure_at(edition: Edition, address: str) -> Figure:
-    """The figure at table/row/column; raises Refusal that says what there is."""
-    figure = edition.figures.get(address)
-    if figure is None:
-        raise Refusal(
-            Problem("no-such-cell", params={"address": address, **_hints(edition, address)})
-        )
-    return figure
-
-
 def trace(connection: Connection, setting: Setting, address: str) -> Trace:
     """The facts and events behind a figure; the contributions of the facts sum to it."""
     figure = figure_at(setting.edition, address)
@@ -78,7 +68,8 @@ def trace(connection: Connection, setting: Setting, address: str) -> Trace:
     contributions: dict[tuple[int, int, int], int] = {}
     organs: dict[tuple[int, int, int], int] = {}
     for part in compiled(setting.edition, numbers).parts[address]:
-        rows = figures.traced(connection, part.measure, part.shapes, setting.scope)
+        scope = setting.scope.over(part.span)
+        rows = figures.traced(connection, part.measure, part.shapes, scope)
         for organ, known in rows:
             key = (known.subject, known.slot, known.known_from)
             found[key], organs[key] = known, organ
@@ -140,31 +131,16 @@ def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]
         shape = read_shape(fact.shape)
         first = date_of(fact.since).year
         for number in range(first, min(date_of(fact.until).year, this_year) + 1):
-            try:
-                edition = edition_for(editions, number, None)
-            except Refusal:
-                continue
-            for figure in edition.figures.values():
+            edition = usual_edition(editions, number)
+            for figure in edition.figures.values() if edition else ():
                 part = sum(
                     term.sign * fact.quantity
                     for term in figure.terms
                     if satisfies(shape, term)
-                    and window(term.measure, year(number)).holds(fact.since, fact.until)
+                    and term.window(year(number)).holds(fact.since, fact.until)
                 )
                 if part:
                     key = (number, figure.address)
                     before = found[key].contribution if key in found else 0
                     found[key] = Fed(number, figure, before + part)
     return [found[key] for key in sorted(found) if found[key].contribution]
-
-
-def _hints(edition: Edition, address: str) -> dict[str, str]:
-    table, _, rest = address.partition("/")
-    names = [known.id for known in edition.tables]
-    if table not in names:
-        return {"hint": f"表有：{'、'.join(names)}。", "hint_en": f"Tables: {', '.join(names)}."}
-    rows = [row.id for row in edition.table(table).rows]
-    if rest.partition("/")[0] not in rows:
-        return {"hint": f"行有：{'、'.join(rows)}。", "hint_en": f"Rows: {', '.join(rows)}."}
-    columns = [column.id for column in edition.table(table).columns]
-    return {"hint": f"列有：{'、'.join(columns)}。", "hint_en": f"Columns: {', '.join(columns)}."}

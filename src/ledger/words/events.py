@@ -10,6 +10,9 @@ import msgspec
 CORRECTED = "event.corrected"
 VOIDED = "event.voided"
 
+LONGEST = 65_535
+"""Bytes of a stored event: where the log is published, its length has 16 bits."""
+
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One recorded event. The last three fields say where it stands and are not part of its bytes."""

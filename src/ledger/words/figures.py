@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledger.words.years import Period
+from ledger.words.years import Period, PeriodKind, Span
 
 Measure = Literal["flow", "kept", "opening", "closing"]
 Severity = Literal["error", "warning"]
@@ -71,6 +71,11 @@ class Term(Struct, frozen=True):
     state: str
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sign: Literal[1, -1] = 1
+    span: Span = "period"
+
+    def window(self, period: Period) -> Window:
+        """The facts that it counts of a period."""
+        return window(self.measure, period.over(self.span))
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -97,6 +102,10 @@ class Row(Struct, frozen=True, kw_only=True):
     source: Text
     under: tuple[Text, ...] = ()
     sum: bool = False
+    not_recorded: bool = False
+    """The form asks for it and no event tells it: it is shown as not recorded, never as 0."""
+    inferred: bool = False
+    """The form does not say what it counts; the note says what its terms rest on."""
     note: Text | None = None
 
     def caption(self) -> Text:
@@ -109,7 +118,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """A cell: the sum of its terms, shown in its unit."""
+    """A cell: the sum of its terms, shown in its unit; one without terms is not recorded."""
 
     address: str
     table: str
@@ -120,6 +129,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     row_label: Text
     column_label: Text
     sources: tuple[Text, ...]
+    notes: tuple[Text, ...] = ()
     format: Literal["number", "signed"] = "number"
     show_unit: bool = False
     sum: bool = False
@@ -129,9 +139,14 @@ class Figure(Struct, frozen=True, kw_only=True):
         """What the sum of the facts is divided by to be printed."""
         return self.unit.scale
 
+    @property
+    def recorded(self) -> bool:
+        """Whether the ledger has anything to say of it."""
+        return bool(self.terms)
+
 
 class Ref(Struct, frozen=True):
-    """A figure in an equation; `year` -1 is the one in last year's report."""
+    """A figure in an equation; `year` -1 is the one in the report of the year, or period, before."""
 
     address: str
     sign: Literal[1, -1] = 1
@@ -201,16 +216,24 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     label: Text
     title: Text
     source: Text
-    period: Literal["year", "quarter", "month"]
+    period: PeriodKind
     since: int
     until: int | None
+    note: Text | None = None
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     own_constraints: tuple[Constraint, ...]
+    digest: str = ""
+    """The digest of its files, whatever their layout: sha256: and 64 hexadecimal digits."""
 
     def is_for(self, year: int) -> bool:
         """Whether the form was in use for a report year."""
         return self.since <= year and (self.until is None or year <= self.until)
+
+    @property
+    def usual(self) -> bool:
+        """Whether it is the form that a report takes unless another is asked for."""
+        return self.scope == "national" and self.period == "year"
 
     def table(self, table_id: str) -> Table:
         """The table of this id; KeyError where there is none."""

@@ -136,6 +136,98 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{subject} 的登记不能作废，因为其他记录以它为前提。登记有误请更正；机关撤并请记录 organ.succeeded。",
         "en": "The registration of {subject} cannot be voided, since other records rest on it. Correct what is wrong in it; record organ.succeeded where the organ was merged or abolished.",
     },
+    "lasting": {
+        "zh-CN": "{subject} 的记录不能更正或作废：报告的改动用更正稿，说明用 waive --withdraw 撤回；已结的账不重开，晚记的事件照常记录。",
+        "en": "What is recorded of {subject} is neither corrected nor voided: a report is restated, a waiver withdrawn by waive --withdraw, and a closed year takes late entries as they are.",
+    },
+    "own-command": {
+        "zh-CN": "“{type}”由台账算出，不能直接填报；请用 ledger {command}。",
+        "en": "{type} is worked out by the ledger and not told to it; use `ledger {command}`.",
+    },
+    "nothing-to-restate": {
+        "zh-CN": "报告尚未印发，没有可更正的；起草时不要填写更正性质和原因。",
+        "en": "The report was not issued yet, so there is nothing to restate; draft it without a kind and reason.",
+    },
+    "restate-with-reason": {
+        "zh-CN": "报告已于 {on} 印发（事件 {issue}）。起草更正稿请写明 --restates material（实质更正）或 editorial（文字更正），并用 --reason 写明原因。",
+        "en": "The report was issued on {on} (event {issue}). To draft a restatement, say --restates material or editorial, and why by --reason.",
+    },
+    "nothing-drafted": {
+        "zh-CN": "{subject} 没有待核对的稿；请先用 ledger draft 起草。",
+        "en": "{subject} has no draft to check; draft it first by `ledger draft`.",
+    },
+    "no-such-waiver": {
+        "zh-CN": "没有对“{constraint}”（{at}）的说明可以撤回。",
+        "en": "There is no waiver of {constraint} ({at}) to withdraw.",
+    },
+    "not-checked": {
+        "zh-CN": "{subject} 现在的稿尚未核对，或者核对后又有改动；请先用 ledger check --record 核对。",
+        "en": "{subject} was not checked as it is now drafted; check it first by `ledger check --record`.",
+    },
+    "check-failed": {
+        "zh-CN": "核对时有 {errors} 处错误，不能批准。请更正有误的事件，或者用 ledger waive 逐一说明，再核对一次。",
+        "en": "The check found {errors} errors, so the report cannot be approved. Correct the events that are wrong, or waive each breach by `ledger waive`, and check again.",
+    },
+    "own-draft": {
+        "zh-CN": "{person} 起草了这份报告，不能由本人批准；请由另一人批准（--by）。",
+        "en": "{person} drafted this report and cannot approve it; another person must (--by).",
+    },
+    "not-approved": {
+        "zh-CN": "{subject} 现在的内容尚未批准；请先核对并由起草人以外的人批准。",
+        "en": "What {subject} says now was not approved; have it checked, and approved by a person who did not draft it.",
+    },
+    "figures-moved": {
+        "zh-CN": "核对（位置 {position}）之后有 {count} 个数字变动，如 {addresses}。请再核对、批准一次；变动原因见 ledger diff {period} --from {position}。",
+        "en": "Since the check at position {position}, {count} figures have changed, such as {addresses}. Check and approve again; `ledger diff {period} --from {position}` says why they changed.",
+    },
+    "same-as-issued": {
+        "zh-CN": "更正稿与已印发的报告（事件 {issue}）完全相同，没有可更正的。",
+        "en": "The draft says the same as the report that was issued (event {issue}); there is nothing to restate.",
+    },
+    "figures-are-material": {
+        "zh-CN": "有 {count} 个数字与已印发的报告不同，如 {addresses}；改动数字属于实质更正，请用 --restates material 起草。",
+        "en": "{count} figures differ from the report that was issued, such as {addresses}; a change of figures is material, so draft it with --restates material.",
+    },
+    "waive-with-reason": {
+        "zh-CN": "说明“{constraint}”须用 --reason 写明原因；撤回说明用 --withdraw。",
+        "en": "To waive {constraint}, say why by --reason; --withdraw takes a waiver back.",
+    },
+    "record-what-is-known": {
+        "zh-CN": "--record 记录的是此刻所知的核对，不能与 --as-at 或 --published 同用。",
+        "en": "--record records the check of what is known now; it does not go with --as-at or --published.",
+    },
+    "close-years": {
+        "zh-CN": "{period} 不是年度；只有年度结账。",
+        "en": "{period} is not a year; only years are closed.",
+    },
+    "not-of-one-unit": {
+        "zh-CN": "这些数字的单位不同，不能相加：{addresses}。",
+        "en": "These figures are not of one unit and cannot be added: {addresses}.",
+    },
+    "no-such-section": {
+        "zh-CN": "格式 {edition} 没有“{section}”这一部分；有：{sections}。",
+        "en": "Edition {edition} has no section {section}; it has: {sections}.",
+    },
+    "no-such-reference": {
+        "zh-CN": "文字中的“{{{address}}}”不是格式 {edition} 的数字。{hint}",
+        "en": "{{{address}}} in the text is no figure of edition {edition}. {hint_en}",
+    },
+    "no-such-constraint": {
+        "zh-CN": "格式 {edition} 没有勾稽关系“{constraint}”（{at}）；有：{constraints}。",
+        "en": "Edition {edition} has no constraint {constraint} ({at}); it has: {constraints}.",
+    },
+    "year-not-over": {
+        "zh-CN": "{period} 尚未结束（至 {last}），不能核对印发或者结账。",
+        "en": "{period} is not over yet (it lasts until {last}), so it cannot be checked for issue or closed.",
+    },
+    "closed-once": {
+        "zh-CN": "{period} 已于 {on} 结账（事件 {event}）。晚记的事件照常记录，用 ledger diff {period} --from closed 查看。",
+        "en": "{period} was closed on {on} (event {event}). Late entries are recorded as they are; `ledger diff {period} --from closed` shows them.",
+    },
+    "never-closed": {
+        "zh-CN": "{organ} 的 {period} 尚未结账；请先用 ledger close。",
+        "en": "{period} of {organ} was not closed; close it by `ledger close`.",
+    },
     "balance-before": {
         "zh-CN": "{balance} 终了时本件已不在该状态，那一天的期初余额不可能已计入本件。",
         "en": "At the end of {balance} this one no longer stood, so the opening balance of that day cannot have counted it.",
@@ -199,8 +291,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The hashes kept at the end of the ledger do not fit the number of its events: the database was altered, and nothing was recorded. Run `ledger verify`, and restore a backup.",
     },
     "too-large-event": {
-        "zh-CN": "这个事件有 {size} 字节，超过 {limit} 字节。请缩短其内容。",
-        "en": "This event has {size} bytes, more than {limit}. Shorten what it says.",
+        "zh-CN": "这个事件有 {size} 字节，超过 {limit} 字节。请缩短其内容，或分开记录。",
+        "en": "This event has {size} bytes, more than {limit}. Shorten what it says, or record it in parts.",
     },
     "no-key": {
         "zh-CN": "{folder} 中没有可用于签名的密钥。请用 --keys 指明密钥文件夹，或设置 LEDGER_SIGNING_KEYS。",
@@ -282,6 +374,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
     },
+    "needs-output": {
+        "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
+        "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
+    },
+    "cannot-write": {
+        "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
+        "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
+    },
     "no-organ": {
         "zh-CN": "台账中还没有登记任何机关。",
         "en": "No organ is registered in this ledger.",
@@ -328,8 +428,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The first position, {first}, comes after the last, {last}. Exchange --from and --to.",
     },
     "never-issued": {
-        "zh-CN": "机关“{organ}”的 {year} 年度报告尚未在本台账中印发，无从与“issued”比较。请用 --from 指明位置或时间。",
-        "en": "The report of {organ} for {year} was never issued from this ledger, so there is nothing to compare with. Name a position or a time by --from.",
+        "zh-CN": "机关“{organ}”的 {period} 报告尚未在本台账中印发，无从与“issued”比较。请用 --from 指明位置或时间。",
+        "en": "The report of {organ} for {period} was never issued from this ledger, so there is nothing to compare with. Name a position or a time by --from.",
     },
     "editions-or-positions": {
         "zh-CN": "比较两种格式时，数字截至同一位置：请只用 --to，不用 --from。",
@@ -339,9 +439,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",
     },
-    "not-a-year": {
-        "zh-CN": "“{value}”不是年度；请写成 2020 这样的四位数。",
-        "en": "{value} is not a year; write four digits, such as 2020.",
+    "not-a-period": {
+        "zh-CN": "“{value}”不是年度、季度或月份；请写成 2020、2020-Q1（一至四季度为 Q1 至 Q4）或 2020-03。",
+        "en": "{value} is not a year, a quarter or a month; write 2020, 2020-Q1 (Q1 to Q4) or 2020-03.",
     },
     "not-key-value": {
         "zh-CN": "“{value}”应写作 名称=值，如 applicant=natural-person。",

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from ledger.doors.cli import comparing, keeping, listing, reading, recording, signing
+from ledger.doors.cli import (
+    comparing,
+    issuing,
+    keeping,
+    listing,
+    reading,
+    recording,
+    signing,
+)
 from ledger.doors.cli.desk import run
 
-__all__ = ["comparing", "keeping", "listing", "main", "reading", "recording", "signing"]
+__all__ = ["comparing", "issuing", "keeping", "listing", "main", "reading", "recording", "signing"]
 
 
 def main() -> None:

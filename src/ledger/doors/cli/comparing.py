@@ -8,21 +8,21 @@ import typer
 
 from ledger.doors.cli.desk import (
     BelowOption,
+    ByOption,
     Desk,
     EditionOption,
     Format,
     FormatOption,
     FormsOption,
     OrganOption,
+    PeriodArgument,
     app,
     desk_of,
+    period_from,
     whoami,
 )
-from ledger.doors.cli.reading import YearArgument
-from ledger.doors.cli.reading import _add as add_forms
-from ledger.doors.cli.reading import _year as year_of
+from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import (
-    ByOption,
     FieldsArgument,
     FileOption,
     IdOption,
@@ -41,7 +41,8 @@ from ledger.drawing.change_documents import (
 from ledger.drawing.changes import difference_sheet, preview_sheet
 from ledger.drawing.crosswalks import comparison_sheet, crosswalk_sheet
 from ledger.verbs.crosswalking import compare_editions, crosswalk
-from ledger.verbs.differing import ISSUED, NOW, differences
+from ledger.verbs.differing import NOW, differences
+from ledger.verbs.issues import ISSUED
 from ledger.verbs.previewing import preview
 from ledger.verbs.reporting import Question, edition_for
 from ledger.words.problems import Problem, Refusal
@@ -50,11 +51,12 @@ from ledger.words.problems import Problem, Refusal
 @app.command("diff")
 def diff_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     since: Annotated[
         str | None,
         typer.Option(
-            "--from", help="起：issued（印发时，默认）、位置或时间 · issued, a position or a time"
+            "--from",
+            help="起：issued（印发时，默认）、closed（结账时）、位置或时间 · issued, closed, position, time",
         ),
     ] = None,
     until: Annotated[
@@ -76,11 +78,11 @@ def diff_(
     ] = 20,
     format_: FormatOption = Format.text,
 ) -> None:
-    """哪些数字变了，是哪些事件造成的 · What changed in a year's figures, and through which events."""
+    """哪些数字变了，是哪些事件造成的 · What changed in a period's figures, and through which events."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
     as_at = None if until == NOW else until
-    question = Question(year_of(year), organ, below, as_at, edition)
+    question = Question(period_from(period), organ, below, as_at, edition)
     if before is not None or after is not None:
         if since is not None:
             raise Refusal(Problem("editions-or-positions"))

@@ -23,8 +23,10 @@ from ledger.drawing.text import draw
 from ledger.rooms.definitions.editions import EditionError
 from ledger.rooms.storage.database import beside, failure_of
 from ledger.rooms.storage.journal import Journal
+from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House, open_journal
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import Period, period_of
 
 DEFAULT_DATABASE = "sqlite:///ledger.db"
 
@@ -44,6 +46,10 @@ class Language(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 · text or json")]
+PeriodArgument = Annotated[
+    str,
+    typer.Argument(metavar="PERIOD", help="年度、季度、月份 · 2020, 2020-Q1, 2020-03"),
+]
 OrganOption = Annotated[str | None, typer.Option("--organ", help="机关代码 · code of the organ")]
 BelowOption = Annotated[
     bool, typer.Option("--below", help="含全部下级机关 · with every organ below it")
@@ -56,6 +62,9 @@ AsAtOption = Annotated[
 ]
 EditionOption = Annotated[
     str | None, typer.Option("--edition", help="报告格式 · the edition, else the year's own")
+]
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="记录人 · who records (LEDGER_RECORDED_BY)")
 ]
 FormsOption = Annotated[
     list[Path] | None,
@@ -155,16 +164,30 @@ class Desk:
             yield lambda more: bar.advance(task, more)
 
 
-def desk_of(context: typer.Context, format_: Format = Format.text) -> Desk:
+def desk_of(context: typer.Context, format_: str = Format.text) -> Desk:
     """The desk of a command."""
     desk: Desk = context.obj
-    desk.json = format_ is Format.json
+    desk.json = format_ == Format.json
     return desk
+
+
+def period_from(text: str) -> Period:
+    """The period that a person wrote; raises Refusal."""
+    period = period_of(text)
+    if period is None:
+        raise Refusal(Problem("not-a-period", params={"value": text}))
+    return period
 
 
 def whoami() -> str:
     """Who records, unless the command says: the variable LEDGER_RECORDED_BY or the system's user."""
     return os.environ.get("LEDGER_RECORDED_BY") or getpass.getuser()
+
+
+def office_of(desk: Desk, by: str | None) -> Office:
+    """Where the steps of a report's life are taken, and by whom."""
+    house = desk.house
+    return Office(desk.journal, house.definitions, house.editions, by or whoami())
 
 
 @app.callback()

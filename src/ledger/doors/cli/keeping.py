@@ -21,7 +21,9 @@ from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
 from ledger.verbs import rebuilding, verifying
 from ledger.verbs.checkpointing import checkpoint_in, last_signed
+from ledger.verbs.issues import all_closings, all_issues
 from ledger.verbs.proving import proved
+from ledger.verbs.regenerating import issue_faults
 from ledger.verbs.verifying import Signed
 from ledger.verbs.witnessing import must_be_signed
 from ledger.words.problems import Problem, Refusal
@@ -71,10 +73,21 @@ def verify(
         events = reading.last_position(connection)
     with desk.progress(events * 2) as progress:
         faults = list(verifying.verify(desk.journal, trusted, outside, folder, progress))
+    if not any(fault.what in ("unreadable", "meaningless") for fault in faults):
+        house = desk.house
+        with desk.journal.reading() as connection:
+            faults += issue_faults(connection, house.definitions, house.editions)
     if desk.json:
         desk.give({"events": events, "faults": [fault_document(fault) for fault in faults]})
     elif not faults:
         desk.say("verified", events=events)
+        with desk.journal.reading() as connection:
+            issues, closings = (
+                len(list(all_issues(connection))),
+                len(list(all_closings(connection))),
+            )
+        if issues or closings:
+            desk.say("regenerated", issues=issues, closings=closings)
     else:
         desk.say("faults", count=len(faults))
         for fault in faults:

@@ -8,68 +8,82 @@ from typing import Annotated, Any
 
 import typer
 
+from ledger.doors.cli.delivering import (
+    OutputOption,
+    ReportFormat,
+    ReportFormatOption,
+    deliver,
+    format_of,
+)
 from ledger.doors.cli.desk import (
     AsAtOption,
     BelowOption,
+    ByOption,
     Desk,
     EditionOption,
     Format,
     FormatOption,
     FormsOption,
     OrganOption,
+    PeriodArgument,
     app,
     desk_of,
+    office_of,
+    period_from,
 )
 from ledger.drawing.change_documents import whereabouts_document
+from ledger.drawing.checks import check_sheet
 from ledger.drawing.documents import (
     check_document,
     explanation_document,
     history_document,
-    report_document,
     trace_document,
 )
-from ledger.drawing.reports import check_sheet, printed_value, report_sheet
+from ledger.drawing.formats import report_as
+from ledger.drawing.reports import printed_value
+from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
 from ledger.rooms.subjects import facts_of
-from ledger.verbs.checking import check, check_year, read_published
+from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
+from ledger.verbs.full_reports import full_report
+from ledger.verbs.issuing import check_for_issue
 from ledger.verbs.opening import House
-from ledger.verbs.reporting import Question, Report, report, setting_of
+from ledger.verbs.reporting import Question, Report, setting_of
+from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import explain, full_name, trace
+from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
-
-YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="年度 · year: 2020")]
 
 
 @app.command("report")
 def report_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     below: BelowOption = False,
     as_at: AsAtOption = None,
     edition: EditionOption = None,
     projections: FormsOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ReportFormatOption = None,
 ) -> None:
-    """一年的报告表格 · A year's tables, drawn from the events."""
-    desk = desk_of(context, format_)
-    _add(desk, projections)
-    question = Question(_year(year), organ, below, as_at, edition)
+    """一个期间的报告 · The report of a year, a quarter or a month: shown, or as a document."""
+    chosen = format_of(ReportFormat, format_, output)
+    desk = desk_of(context, chosen)
+    add_forms(desk, projections)
+    question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
-        made = report(connection, desk.house.editions, question)
-    if desk.json:
-        desk.give(report_document(made))
-    else:
-        desk.show(report_sheet(made, desk.language))
+        made = full_report(connection, desk.house.editions, question)
+    deliver(desk, report_as(chosen, made, desk.language), output)
 
 
 @app.command("trace")
 def trace_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     address: Annotated[
         str, typer.Argument(metavar="TABLE/ROW/COLUMN", help="applications/granted/natural-person")
     ],
@@ -85,8 +99,8 @@ def trace_(
 ) -> None:
     """一个数字背后的事实和事件 · The facts and events behind a figure."""
     desk = desk_of(context, format_)
-    _add(desk, projections)
-    question = Question(_year(year), organ, below, as_at, edition)
+    add_forms(desk, projections)
+    question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         setting = setting_of(connection, desk.house.editions, question)
         traced = trace(connection, setting, address)
@@ -94,6 +108,34 @@ def trace_(
         desk.give(trace_document(traced, desk.house.definitions))
     else:
         desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit))
+
+
+@app.command("breakdown")
+def breakdown_(
+    context: typer.Context,
+    period: PeriodArgument,
+    addresses: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TABLE/ROW/COLUMN…]", help="一个或几个数字，相加 · figures, added together"
+        ),
+    ] = None,
+    organ: OrganOption = None,
+    as_at: AsAtOption = None,
+    edition: EditionOption = None,
+    projections: FormsOption = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """汇总数由哪些下级机关构成 · What each organ below adds to a figure, and which issued no report."""
+    desk = desk_of(context, format_)
+    add_forms(desk, projections)
+    question = Question(period_from(period), organ, below=True, as_at=as_at, edition=edition)
+    with desk.journal.reading() as connection:
+        told = roll_up(connection, desk.house.editions, question, addresses or ())
+    if desk.json:
+        desk.give(roll_up_document(told))
+    else:
+        desk.show(roll_up_sheet(told, desk.language))
 
 
 @app.command("explain")
@@ -104,17 +146,24 @@ def explain_(
         tuple[str, str] | None,
         typer.Option(
             "--in",
-            metavar="YEAR ADDRESS",
+            metavar="PERIOD ADDRESS",
             help="为什么不在这个数字里 · why it is not in this figure",
         ),
     ] = None,
     organ: OrganOption = None,
+    edition: Annotated[
+        str | None, typer.Option("--edition", help="--in 所用的报告格式 · the edition of --in")
+    ] = None,
+    projections: FormsOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """一个事件计入哪些年度的哪些数字 · Which figures of which years an event feeds."""
     desk = desk_of(context, format_)
+    add_forms(desk, projections)
     if in_ is not None:
-        _whereabouts(desk, event, in_, organ)
+        period, address = in_
+        question = Question(period_from(period), organ, edition=edition)
+        _whereabouts(desk, event, address, question)
         return
     with desk.journal.reading() as connection:
         told = explain(connection, desk.house.editions, event)
@@ -146,11 +195,12 @@ def history(
 @app.command("check")
 def check_(
     context: typer.Context,
-    year: YearArgument,
+    period: PeriodArgument,
     organ: OrganOption = None,
     below: BelowOption = False,
     as_at: AsAtOption = None,
     edition: EditionOption = None,
+    projections: FormsOption = None,
     published: Annotated[
         Path | None,
         typer.Option(
@@ -158,42 +208,58 @@ def check_(
             help="核对已公布的数字 · check published figures: JSON, address to figure as printed",
         ),
     ] = None,
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="记录核对，固定报告内容 · record it; fixes what is issued"),
+    ] = False,
+    by: ByOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """核对勾稽关系 · Check the constraints between figures."""
     desk = desk_of(context, format_)
-    question = Question(_year(year), organ, below, as_at, edition)
-    with desk.journal.reading() as connection:
-        made, findings = check_year(connection, desk.house.editions, question)
+    add_forms(desk, projections)
+    question = Question(period_from(period), organ, below, as_at, edition)
+    event: Event | None = None
+    if record:
+        if published is not None or as_at is not None:
+            raise Refusal(Problem("record-what-is-known"))
+        checked = check_for_issue(office_of(desk, by), question)
+        told, findings, event = checked.report, checked.findings, checked.event
+    else:
+        with desk.journal.reading() as connection:
+            told, findings = check_report(connection, desk.house.editions, question)
+    made = told.report
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
         values = read_published(published, made.setting.edition)
         findings = list(check(made.setting.edition, values, organ=made.setting.organ))
-        compared = len(values)
+        ours = {address: made.cells[address].value for address in values}
+        known = {address: value for address, value in ours.items() if value is not None}
+        compared = len(known)
         differences = [
-            (address, value, made.cells[address].value)
-            for address, value in values.items()
-            if (value or 0) != made.cells[address].value
+            (address, values[address], value)
+            for address, value in known.items()
+            if (values[address] or 0) != value
         ]
     if desk.json:
         asked = differences if published is not None else None
-        desk.give(check_document(made, findings, asked))
+        desk.give(check_document(told, findings, asked, event))
     else:
         shown = [_shown(made, difference, desk.language) for difference in differences]
-        desk.show(check_sheet(made, findings, desk.language, compared, shown))
+        desk.show(check_sheet(told, findings, desk.language, compared, shown))
+        if event is not None:
+            desk.say("check-recorded", id=event.id, period=period, **event.data)
     errors = any(
-        finding.verdict != "holds" and finding.constraint.severity == "error"
+        finding.verdict not in ("holds", "waived") and finding.constraint.severity == "error"
         for finding in findings
     )
     if errors or differences:
         raise typer.Exit(1)
 
 
-def _whereabouts(desk: Desk, event: str, in_: tuple[str, str], organ: str | None) -> None:
-    year, address = in_
+def _whereabouts(desk: Desk, event: str, address: str, question: Question) -> None:
     with desk.journal.reading() as connection:
-        question = Question(_year(year), organ)
         told = whereabouts(connection, desk.house.editions, question, address, event)
     if desk.json:
         desk.give(whereabouts_document(told, desk.house.definitions))
@@ -213,13 +279,8 @@ def _shown(
     )
 
 
-def _year(text: str) -> int:
-    if not (text.isdecimal() and len(text) == 4 and 1949 <= int(text) <= 2200):
-        raise Refusal(Problem("not-a-year", params={"value": text}))
-    return int(text)
-
-
-def _add(desk: Desk, projections: list[Path] | None) -> None:
+def add_forms(desk: Desk, projections: list[Path] | None) -> None:
+    """Lets a command use the editions of more folders; raises Refusal."""
     for folder in projections or ():
         if not folder.is_dir():
             params: dict[str, Any] = {"path": str(folder), "detail": "not a folder"}

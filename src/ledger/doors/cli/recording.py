@@ -11,18 +11,30 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from ledger.doors.cli.desk import Desk, Format, FormatOption, OrganOption, app, desk_of, whoami
+from ledger.doors.cli.desk import (
+    ByOption,
+    Desk,
+    Format,
+    FormatOption,
+    OrganOption,
+    app,
+    desk_of,
+    whoami,
+)
 from ledger.drawing.documents import event_document
-from ledger.drawing.reports import report_sheet
+from ledger.drawing.full_reports import full_report_sheet
 from ledger.drawing.sheet import Sheet
 from ledger.drawing.traces import events_grid, trace_sheet
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs import demo as telling
+from ledger.verbs.closing import late_entries
+from ledger.verbs.full_reports import full_report
 from ledger.verbs.importing import import_lines
 from ledger.verbs.recording import Receipt, record
-from ledger.verbs.reporting import Question, report
+from ledger.verbs.reporting import Question
 from ledger.verbs.tracing import trace
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import year
 
 TypeArgument = Annotated[
     str | None, typer.Argument(metavar="[TYPE]", help="事件类型 · application.received")
@@ -40,9 +52,6 @@ SourceOption = Annotated[
 ]
 FileOption = Annotated[
     str | None, typer.Option("--json", help="从文件或 - 读取事件 · an event or a list")
-]
-ByOption = Annotated[
-    str | None, typer.Option("--by", help="记录人 · who records (LEDGER_RECORDED_BY)")
 ]
 
 
@@ -124,13 +133,13 @@ def demo(context: typer.Context) -> None:
         params = {"database": desk.database, "count": writing.position}
         raise Refusal(Problem("not-empty", params=params))
     record(journal, desk.house.definitions, drafts, "demo")
-    question = Question(telling.YEAR, telling.ORGAN)
+    question = Question(year(telling.YEAR), telling.ORGAN)
     with journal.reading() as connection:
-        made = report(connection, desk.house.editions, question)
+        made = full_report(connection, desk.house.editions, question)
         traced = trace(connection, made.setting, telling.TRACED)
     desk.say("demo-note")
     desk.show(Sheet("", ("",)))
-    desk.show(report_sheet(made, desk.language))
+    desk.show(full_report_sheet(made, desk.language))
     desk.show(Sheet("", ("",)))
     desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit=20))
     desk.show(Sheet("", ("",)))
@@ -156,7 +165,7 @@ def drafts_of(
     data = _typed(desk.house.definitions, type_, fields or [])
     draft = {"type": type_, "organ": organ, "subject": subject, "occurred_on": on, "data": data}
     if source:
-        draft["source"] = _pairs(source)
+        draft["source"] = pairs_of(source)
     if id_:
         draft["id"] = id_
     return [draft]
@@ -164,17 +173,29 @@ def drafts_of(
 
 def _answer(desk: Desk, receipts: list[Receipt]) -> None:
     definitions = desk.house.definitions
+    with desk.journal.reading() as connection:
+        fresh = (receipt.event for receipt in receipts if not receipt.again)
+        late = list(late_entries(connection, fresh))
     if desk.json:
-        told = [event_document(receipt.event, definitions) for receipt in receipts]
+        late_for = {event.position: closing.id for event, closing in late}
         desk.give(
             {
                 "events": [
-                    document | {"again": receipt.again}
-                    for document, receipt in zip(told, receipts, strict=True)
+                    event_document(receipt.event, definitions)
+                    | {"again": receipt.again, "late": late_for.get(receipt.event.position)}
+                    for receipt in receipts
                 ]
             }
         )
         return
+    for event, closing in late:
+        desk.say(
+            "late-entry",
+            id=event.id,
+            on=event.occurred_on,
+            year=event.occurred_on.year,
+            closed=closing.occurred_on,
+        )
     for phrase, again in (("recorded-event", False), ("recorded-again", True)):
         events = [receipt.event for receipt in receipts if receipt.again is again]
         if events:
@@ -207,7 +228,8 @@ def opened(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
         yield stream, path.stat().st_size
 
 
-def _pairs(texts: list[str]) -> dict[str, str]:
+def pairs_of(texts: list[str]) -> dict[str, str]:
+    """NAME=VALUE as written on the command line; raises Refusal."""
     pairs: dict[str, str] = {}
     for text in texts:
         name, sign, value = text.partition("=")
@@ -221,7 +243,7 @@ def _typed(definitions: Definitions, type_: str, texts: list[str]) -> dict[str, 
     """Fields as written on the command line, in the types that the schema gives them."""
     known = definitions.fields(type_) if type_ in definitions.newest else {}
     data: dict[str, Any] = {}
-    for name, value in _pairs(texts).items():
+    for name, value in pairs_of(texts).items():
         outer, dot, inner = name.partition(".")
         if dot:
             data.setdefault(outer, {})[inner] = value

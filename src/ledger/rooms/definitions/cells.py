@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from ledger.words.figures import Column, Figure, Row, Term, Unit
+from ledger.words.years import Span
 
 Json = dict[str, Any]
 Clause = tuple[str, str, Any]
@@ -39,6 +40,7 @@ class Cells:
         unit = self.units[shown["unit"]]
         printed_row, printed_column = msgspec.convert(row, Row), msgspec.convert(column, Column)
         sources = (printed_row.source, printed_column.source)
+        notes = (printed_row.note, printed_column.note)
         return Figure(
             address=f"{self.table['id']}/{row['id']}/{column['id']}",
             table=self.table["id"],
@@ -49,6 +51,7 @@ class Cells:
             row_label=printed_row.path(),
             column_label=printed_column.path(),
             sources=tuple(source for source in sources if source),
+            notes=tuple(note for note in notes if note),
             format=shown.get("format", "number"),
             show_unit=shown.get("show_unit", False),
             sum=printed_row.sum or printed_column.sum,
@@ -58,6 +61,10 @@ class Cells:
         self, row: Json, row_place: str, column: Json, column_place: str, unit: Unit
     ) -> Iterator[Term]:
         cell = f"{row['id']}/{column['id']}"
+        if row.get("not_recorded"):
+            if "terms" in row:
+                self.complain(row_place, "it is not recorded and has terms; keep one")
+            return
         if "terms" in row and "terms" in column:
             self.complain(row_place, f"{cell} has terms in its row and in its column; keep one")
             return
@@ -72,7 +79,17 @@ class Cells:
             if state in self.states:
                 self._check_measure(at, term["measure"], state, where, unit)
                 sign = term.get("sign", 1)
-                yield Term(term["measure"], state, tuple(sorted(where.items())), sign)
+                span = self._span({at: term, row_place: row, column_place: column})
+                yield Term(term["measure"], state, tuple(sorted(where.items())), sign, span)
+
+    def _span(self, parts: Mapping[str, Json]) -> Span:
+        """The span that a term, its row or its column names."""
+        named = [(place, part["span"]) for place, part in parts.items() if "span" in part]
+        for place, _ in named[1:]:
+            self.complain(
+                f"{place}/span", f"span is already set at {named[0][0]}/span; set it once"
+            )
+        return named[0][1] if named else "period"
 
     def _joined(self, at: str, clauses: list[Clause]) -> tuple[str, dict[str, tuple[str, ...]]]:
         """The state and the clauses of a term with those of its row and its column."""

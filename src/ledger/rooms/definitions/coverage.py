@@ -1,12 +1,14 @@
 """Checks without any data that the totals of a form count each code exactly once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
 from msgspec import Struct
 
 from ledger.words.figures import Edition, Figure, Table, Term
+
+_Clauses = tuple[int, dict[str, tuple[str, ...]]]
 
 
 class Miscount(Struct, frozen=True):
@@ -28,7 +30,7 @@ def coverage(
         for table in edition.tables
         for total, leaves in _totals(table)
         for term in total.terms
-        for miscount in _miscounts(table.id, term, leaves, states, codes)
+        for miscount in _miscounts(table.id, total, term, leaves, states, codes)
     )
     return tuple(dict.fromkeys(found))
 
@@ -48,21 +50,37 @@ def _totals(table: Table) -> Iterator[tuple[Figure, list[Figure]]]:
 
 def _miscounts(
     table: str,
-    total: Term,
+    total: Figure,
+    term: Term,
     leaves: list[Figure],
     states: Mapping[str, Any],
     codes: Mapping[str, Any],
 ) -> Iterator[Miscount]:
-    lists = states[total.state]["dimensions"]
-    counted = dict(total.where)
-    same = (total.state, total.measure)
-    terms = [term for leaf in leaves for term in leaf.terms if (term.state, term.measure) == same]
-    clauses = [(term.sign, dict(term.where)) for term in terms]
-    split = [key for key in lists if any(w.get(key) != counted.get(key) for _, w in clauses)]
+    lists = states[term.state]["dimensions"]
+    counted = dict(term.where)
+    wanted, found = _clauses([total], term), _clauses(leaves, term)
+    split = [
+        key for key in lists if any(w.get(key) != counted.get(key) for _, w in (*wanted, *found))
+    ]
     for chosen in product(*(counted.get(key, tuple(codes[lists[key]])) for key in split)):
         where = tuple(zip(split, chosen, strict=True))
-        times = sum(
-            sign for sign, w in clauses if all(code in w.get(key, (code,)) for key, code in where)
-        )
-        if times != total.sign:
-            yield Miscount(table, total.state, total.measure, where, times)
+        counts, times = _times(wanted, where), _times(found, where)
+        if counts and times != counts:
+            yield Miscount(table, term.state, term.measure, where, times)
+
+
+def _clauses(figures: Iterable[Figure], like: Term) -> list[_Clauses]:
+    """The signs and predicates of the terms that count the same thing over the same span."""
+    same = (like.state, like.measure, like.span)
+    terms = (term for figure in figures for term in figure.terms)
+    return [
+        (term.sign, dict(term.where))
+        for term in terms
+        if (term.state, term.measure, term.span) == same
+    ]
+
+
+def _times(clauses: Iterable[_Clauses], where: tuple[tuple[str, str], ...]) -> int:
+    return sum(
+        sign for sign, w in clauses if all(code in w.get(key, (code,)) for key, code in where)
+    )

@@ -1,5 +1,7 @@
 """Reads the forms of reports, which are folders of data, into frozen editions."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -91,10 +93,17 @@ def read_edition(folder: Path, states: Codes, codes: Codes, schema: Json) -> Edi
         period=head["period"],
         since=head["years"]["from"],
         until=head["years"].get("to"),
+        note=msgspec.convert(head.get("note"), Text | None),
         sections=msgspec.convert(head["sections"], tuple[Section, ...]),
         tables=tuple(tables[name] for section in head["sections"] for name in section["tables"]),
         own_constraints=own,
+        digest=_digest([head, *raw.values()]),
     )
+
+
+def _digest(files: list[Json]) -> str:
+    text = json.dumps(files, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def _table_files(folder: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,10 @@ class Definitions:
             found = [problem for error in errors for problem in problem_of(error)]
             return found or [Problem("invalid", params={"type": key[0]})]
         return list(self._beyond_the_schema(raw))
+
+    def own_command(self, raw: Mapping[str, Any]) -> str | None:
+        """The one command that records this type, where its events are worked out and not told."""
+        return self.types[raw["type"], self.newest[raw["type"]]].schema.get("ownCommand")
 
     def labels(self, language: str) -> dict[str, str]:
         """The names of event types: {"application.received": "收到申请", …}."""

@@ -14,9 +14,6 @@ from ledger.words.problems import Problem, Refusal
 WIDTH = 256
 """Hashes of a full tile, entries of a full bundle."""
 
-LONGEST_ENTRY = 65_535
-"""Bytes: an entry's length has 16 bits."""
-
 Span = tuple[int, int]
 
 Hashes = Callable[[int, int, int], bytes]

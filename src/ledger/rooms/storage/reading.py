@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -42,6 +44,17 @@ def history(connection: Connection, name: str) -> list[Event]:
     """The events of a subject, named in full (application:1@organ), in the order of recording."""
     query = select(*_COLUMNS).where(events.c.stream == name).order_by(events.c.version)
     return _decoded(connection, query)
+
+
+def histories_of(connection: Connection, kind: str) -> Iterator[list[Event]]:
+    """The history of every subject of a kind, by their full names."""
+    query = (
+        select(*_COLUMNS)
+        .where(_between(f"{kind}:", f"{kind};"))  # ";" is the byte after ":"
+        .order_by(events.c.stream, events.c.version)
+    )
+    for _, history in groupby(_decoded(connection, query), key=attrgetter("originator_id")):
+        yield list(history)
 
 
 def names_like(connection: Connection, subject: str) -> list[str]:

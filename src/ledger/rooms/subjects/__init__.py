@@ -12,8 +12,10 @@ from ledger.rooms.subjects import (
     organ,
     procurement,
     rectification,
+    report,
     review,
     statement,
+    year,
 )
 from ledger.rooms.subjects.corrections import as_corrected, corrected_by, voids
 from ledger.rooms.subjects.lifecycle import in_order, obstacle
@@ -32,8 +34,10 @@ _KINDS = {
     "organ": organ.KIND,
     "procurement": procurement.KIND,
     "rectification": rectification.KIND,
+    "report": report.KIND,
     "review": review.KIND,
     "statement": statement.KIND,
+    "year": year.KIND,
 }
 
 
@@ -46,6 +50,8 @@ def refusal(history: Sequence[Event]) -> Problem | None:
     """Why the last event of a history makes no sense after the others, or None."""
     *earlier, last = history
     if last.type in (CORRECTED, VOIDED):
+        if last.kind in _KINDS and _KINDS[last.kind].lasting:
+            return Problem("lasting", "/type", params={"subject": last.subject})
         found = _wrong_target(history)
         if found is not None:
             return found
@@ -62,7 +68,12 @@ def refusal(history: Sequence[Event]) -> Problem | None:
 
 
 def standing(history: Sequence[Event]) -> list[Event]:
-    """The events of one subject that stand, as corrected, in the order in which they took effect."""
+    """The events of one subject that stand, as corrected, in the order in which they took effect.
+
+    What is neither corrected nor voided was recorded step by step, and stands in that order.
+    """
+    if history and history[-1].kind in _KINDS and _KINDS[history[-1].kind].lasting:
+        return list(history)
     return in_order(as_corrected(history))
 
 

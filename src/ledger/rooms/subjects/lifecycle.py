@@ -33,6 +33,8 @@ class Kind(msgspec.Struct, frozen=True):
     holder: Callable[[Sequence[Event]], str] = lambda events: events[0].organ
     misfit: Callable[[Sequence[Event]], Problem | None] = lambda _: None
     """What is wrong with an ordered life beyond the order of its steps."""
+    lasting: bool = False
+    """What was recorded of it is neither corrected nor voided: its own later steps say what changed."""
 
 
 _MOMENT = attrgetter("occurred_on", "position")
