@@ -221,8 +221,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{facts} facts rebuilt from {events} events.",
     ),
     "verified": (
-        "已核验 {events} 个事件：日志完整，事实与日志一致。",
-        "{events} events verified: the journal is whole, the facts agree with it.",
+        "已核验 {events} 个事件：字节、哈希树和 {checkpoints} 个检查点相符，日志完整，事实与日志一致。",
+        "{events} events verified: bytes, tree and {checkpoints} checkpoints agree, the journal is whole, the facts agree with it.",
     ),
     "faults": ("发现 {count} 处不符：", "{count} faults:"),
     "migrated": (
@@ -300,6 +300,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reason": ("原因", "Reason"),
     "fact": ("事实", "Fact"),
     "not-stated": ("未注明", "not stated"),
+    "never-signed": (
+        "还没有签过检查点：能随意写数据库的人可以改写一切而不留痕迹。请运行 ledger checkpoint 并把结果交到外面。",
+        "No checkpoint was ever signed: whoever may write to the database could have rewritten all of it. Run `ledger checkpoint` and give the result away.",
+    ),
     "key-id": ("编号", "Id"),
     "key-use": ("用途", "Use"),
     "public-key": ("公钥", "Public key"),

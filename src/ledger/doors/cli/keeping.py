@@ -16,7 +16,7 @@ from ledger.drawing.proofs import proof_document
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.notes import LOG, Verifier
 from ledger.rooms.proof.tiles import published
-from ledger.rooms.storage import reading
+from ledger.rooms.storage import checkpoints, reading
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
 from ledger.verbs import rebuilding, verifying
@@ -77,10 +77,15 @@ def verify(
         house = desk.house
         with desk.journal.reading() as connection:
             faults += issue_faults(connection, house.definitions, house.editions)
+    with desk.journal.reading() as connection:
+        signed = len(checkpoints.sizes(connection)) + len(outside)
     if desk.json:
-        desk.give({"events": events, "faults": [fault_document(fault) for fault in faults]})
+        found = [fault_document(fault) for fault in faults]
+        desk.give({"events": events, "checkpoints": signed, "faults": found})
     elif not faults:
-        desk.say("verified", events=events)
+        desk.say("verified", events=events, checkpoints=signed)
+        if not signed:
+            desk.say("never-signed")
         with desk.journal.reading() as connection:
             issues, closings = (
                 len(list(all_issues(connection))),
