@@ -82,6 +82,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "日志末尾应为位置 {expected}，实际到 {found}。",
         "The journal should end at position {expected}; it ends at {found}.",
     ),
+    "organs": (
+        "机关的历史不合规则（{found}），无法核对事实。请先看上面指出的位置。",
+        "The histories of the organs make no sense ({found}), so the facts cannot be checked. See the places named above.",
+    ),
+    "reform": (
+        "日志末尾记的最近一次机关承继变动在位置 {found}，实际在 {expected}。可用 ledger rebuild 重建。",
+        "The journal's head has the last reform of organs at position {found}; it is at {expected}. "
+        "`ledger rebuild` mends it.",
+    ),
     "facts": (
         "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
         "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",

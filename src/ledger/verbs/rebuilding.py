@@ -15,7 +15,9 @@ from ledger.rooms.storage.figures import numbered_shapes
 from ledger.rooms.storage.journal import FactRow, Journal, made_id
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.reading import Connection, Row
-from ledger.verbs.recording import fact_row
+from ledger.rooms.subjects.succession import Reforms
+from ledger.verbs.histories import reforms_of
+from ledger.verbs.lives import fact_row
 from ledger.words.events import Event
 from ledger.words.faults import Fault
 
@@ -41,26 +43,36 @@ def derived(
     connection: Connection, number_of: Callable[[str], int], progress: Progress
 ) -> Iterator[FactRow]:
     """The facts that the journal means, subject by subject."""
-    organs = reading.organs(connection)
+    organs, reforms = reading.organs(connection), reforms_of(connection)
     for history in rebuilding.histories(connection):
-        yield from rows_of(history, organs, number_of)
+        yield from rows_of(history, organs, reforms, number_of)
         progress(len(history))
 
 
 def rows_of(
-    history: Sequence[Event], organs: Mapping[str, int], number_of: Callable[[str], int]
+    history: Sequence[Event],
+    organs: Mapping[str, int],
+    reforms: Reforms,
+    number_of: Callable[[str], int],
 ) -> list[FactRow]:
     """The rows of every fact that was ever known of a subject."""
     subject = history[0].position
     return [
         fact_row(subject, slot, since, until, organs[fact.organ], number_of, fact)
-        for slot, since, until, fact in subjects.knowledge(history)
+        for slot, since, until, fact in subjects.knowledge(history, reforms)
     ]
 
 
 def fact_faults(connection: Connection, progress: Progress = lambda _: None) -> Iterator[Fault]:
     """What is wrong subject by subject: the columns beside the bytes, the versions, the stored facts."""
-    organs = reading.organs(connection)
+    noted, reform = reading.noted_reform(connection), reading.last_reform(connection)
+    if noted != reform:
+        yield Fault("reform", str(noted), found=str(noted), expected=str(reform))
+    try:
+        organs, reforms = reading.organs(connection), reforms_of(connection)
+    except Exception as error:
+        yield Fault("organs", "organs", found=str(error))
+        return
     numbers = numbered_shapes(connection)
     expected: int | None = 0
 
@@ -76,7 +88,7 @@ def fact_faults(connection: Connection, progress: Progress = lambda _: None) -> 
             yield from faults
             try:
                 history = [decode(row.state, row.position, row.version) for row in rows]
-                wanted |= {row[:3]: row for row in rows_of(history, organs, number_of)}
+                wanted |= {row[:3]: row for row in rows_of(history, organs, reforms, number_of)}
             except Exception:
                 # Bytes that were altered can say anything; most of it, no rule expects.
                 unknown.add(rows[0].position)

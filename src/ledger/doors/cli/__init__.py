@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.doors.cli import (
+    cataloguing,
     comparing,
     issuing,
     keeping,
@@ -13,7 +14,17 @@ from ledger.doors.cli import (
 )
 from ledger.doors.cli.desk import run
 
-__all__ = ["comparing", "issuing", "keeping", "listing", "main", "reading", "recording", "signing"]
+__all__ = [
+    "cataloguing",
+    "comparing",
+    "issuing",
+    "keeping",
+    "listing",
+    "main",
+    "reading",
+    "recording",
+    "signing",
+]
 
 
 def main() -> None:

@@ -153,12 +153,20 @@ def identities(
 
 
 def traced(
-    connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
+    connection: Connection,
+    measure: Measure,
+    numbers: Collection[int],
+    scope: Scope,
+    kind: str | None = None,
 ) -> Iterator[tuple[int, Known]]:
-    """The facts behind a measure of some shapes, each with the number of its organ."""
+    """The facts behind a measure of some shapes, each with the number of its organ.
+
+    With `kind`, only those of subjects of that kind: `statement`.
+    """
     names = _shape_keys(connection, numbers)
     columns = tuple(facts.c)
-    for row in connection.execute(_rows(columns, measure, numbers, scope)):
+    only = () if kind is None else (facts.c.subject.in_(_subjects_of(kind)),)
+    for row in connection.execute(_rows(columns, measure, numbers, scope, *only)):
         fact = Fact(
             organ="",
             shape=names[row.shape],
@@ -185,8 +193,18 @@ def positions_in(evidence: str) -> tuple[int, ...]:
     return tuple(msgspec.json.decode(evidence, type=list[int]))
 
 
+def _subjects_of(kind: str) -> Select[tuple[int]]:
+    """The numbers of the subjects of a kind; ";" is the byte after ":"."""
+    named = and_(events.c.stream >= f"{kind}:", events.c.stream < f"{kind};")
+    return select(events.c.position).where(named, events.c.version == 1)
+
+
 def _rows(
-    columns: tuple[Any, ...], measure: Measure, numbers: Collection[int], scope: Scope
+    columns: tuple[Any, ...],
+    measure: Measure,
+    numbers: Collection[int],
+    scope: Scope,
+    *only: ColumnElement[bool],
 ) -> Any:
     measures = FLOWS if measure in FLOWS else STOCKS
     return union_all(
@@ -196,6 +214,7 @@ def _rows(
                 facts.c.shape.in_(sorted(numbers)),
                 _hull(measures, scope.period),
                 _measured(measure, scope.period),
+                *only,
             )
             for row_source in _known(scope)
         )

@@ -30,9 +30,11 @@ def upgrade() -> None:
         sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("reformed", sa.BigInteger, nullable=False),
         sa.Column("edge", sa.LargeBinary, nullable=False),
     )
-    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0, "edge": b""}])
+    first = {"one": 1, "position": 0, "recorded_at": 0, "reformed": 0, "edge": b""}
+    op.bulk_insert(head, [first])
     op.create_table(
         "tiles",
         sa.Column("position", position, primary_key=True, autoincrement=False),
