@@ -414,6 +414,90 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "数据库操作失败：{detail}。请核对地址、权限和磁盘空间；未得到确认的记录可用同一编号重新提交，不会重复。",
         "en": "The database failed: {detail}. Check its address, permissions and disk space. What was not acknowledged can be sent again with the same id; it is never recorded twice.",
     },
+    "broken-tree": {
+        "zh-CN": "台账末尾保存的哈希与事件数量不符，数据库被改动过，未记录任何内容。请运行 ledger verify，并由备份恢复。",
+        "en": "The hashes kept at the end of the ledger do not fit the number of its events: the database was altered, and nothing was recorded. Run `ledger verify`, and restore a backup.",
+    },
+    "too-large-event": {
+        "zh-CN": "这个事件有 {size} 字节，超过 {limit} 字节。请缩短其内容，或分开记录。",
+        "en": "This event has {size} bytes, more than {limit}. Shorten what it says, or record it in parts.",
+    },
+    "no-key": {
+        "zh-CN": "{folder} 中没有可用于签名的密钥。请用 --keys 指明密钥文件夹，或设置 LEDGER_SIGNING_KEYS。",
+        "en": "There is no key to sign with in {folder}. Name the folder of the keys by --keys, or set LEDGER_SIGNING_KEYS.",
+    },
+    "wrong-key-name": {
+        "zh-CN": "“{name}”不能作为密钥名称：不得有空格和加号。例：ledger.example.gov.cn/disclosure",
+        "en": "{name} cannot be the name of a key: it holds no blanks and no plus sign. Example: ledger.example.gov.cn/disclosure",
+    },
+    "no-such-key": {
+        "zh-CN": "{folder} 中没有编号为 {id} 的签名密钥。可用 ledger keys 查看。",
+        "en": "There is no signing key {id} in {folder}. `ledger keys` lists them.",
+    },
+    "last-key": {
+        "zh-CN": "{id} 是唯一的签名密钥，不能停用。请先用 ledger keys --rotate 添加新密钥。",
+        "en": "{id} is the only key that signs and cannot be retired. Add a new one first by `ledger keys --rotate`.",
+    },
+    "open-key": {
+        "zh-CN": "密钥文件 {path} 可被他人读取，未使用。请确认没有泄露，再运行 chmod 600 {path}；如有疑问请更换密钥。",
+        "en": "Others can read the key file {path}, so it is not used. If nobody did, run chmod 600 {path}; if in doubt, replace the key.",
+    },
+    "unreadable-key": {
+        "zh-CN": "{what} 不是有效的密钥：{detail}。",
+        "en": "{what} is not a key: {detail}.",
+    },
+    "another-ledgers-key": {
+        "zh-CN": "这个台账以“{origin}”之名签过检查点，密钥的名称却是“{name}”。请用原来的密钥，或用 --keys 指明。",
+        "en": "This ledger signed checkpoints as {origin}, but the key is named {name}. Use the key that it had; name its folder by --keys.",
+    },
+    "not-what-was-signed": {
+        "zh-CN": "拒绝签名：台账（{size} 个事件）与此前签署的 {signed} 个事件的检查点（见 {place}）不一致。台账被改动、截断或恢复到了旧状态；或者这些密钥属于另一个台账。请运行 ledger verify。",
+        "en": "Nothing is signed: the ledger ({size} events) does not agree with the checkpoint of {signed} events that was signed before (see {place}). It was altered, cut or restored to an older state; or these keys are another ledger's. Run `ledger verify`.",
+    },
+    "not-a-checkpoint": {
+        "zh-CN": "{what} 不是有效的检查点：{detail}。",
+        "en": "{what} is not a checkpoint: {detail}.",
+    },
+    "false-signature": {
+        "zh-CN": "{size} 个事件的检查点上的签名是假的：{detail}。",
+        "en": "A signature on the checkpoint of {size} events is false: {detail}.",
+    },
+    "not-signed-yet": {
+        "zh-CN": "事件 {event}（位置 {position}）之后还没有签过检查点。请先运行 ledger checkpoint。",
+        "en": "No checkpoint was signed since event {event} (position {position}). Run `ledger checkpoint` first.",
+    },
+    "not-a-proof": {
+        "zh-CN": "{what} 不是有效的证明：{detail}。",
+        "en": "{what} is not a proof: {detail}.",
+    },
+    "no-such-checkpoint": {
+        "zh-CN": "台账只有 {last} 个事件，无法证明它由 {size} 个事件增长而来。",
+        "en": "The ledger has {last} events; it cannot be shown to have grown out of {size}.",
+    },
+    "unknown-log": {
+        "zh-CN": "本见证不认识台账“{origin}”。请用 --trust 给出它的公钥，公钥应从可靠途径取得。",
+        "en": "This witness does not know the ledger {origin}. Give its public key, from a source that can be relied on, by --trust.",
+    },
+    "not-signed-by": {
+        "zh-CN": "检查点（{size} 个事件）没有“{origin}”已知密钥的签名，不予采信。",
+        "en": "The checkpoint of {size} events carries no signature by a key of {origin} that is known here; it is not believed.",
+    },
+    "witness-saw": {
+        "zh-CN": "本见证上次见到的是 {seen} 个事件，请求却从 {old} 开始证明。请用 ledger checkpoint --since {seen} 重新生成请求。",
+        "en": "This witness last saw {seen} events; the request proves from {old} on. Make it again by `ledger checkpoint --since {seen}`.",
+    },
+    "not-consistent": {
+        "zh-CN": "拒绝见证：{size} 个事件的检查点不是由上次见到的 {seen} 个事件增长而来，历史被改写或截断。请保存这份请求作为证据。",
+        "en": "Not witnessed: the checkpoint of {size} events did not grow out of the {seen} events seen last; the past was rewritten or cut. Keep this request as evidence.",
+    },
+    "unknown-witness": {
+        "zh-CN": "这些签名不是受信任的见证对本台账检查点的签名。请用 ledger keys --trust 加入见证的公钥。",
+        "en": "None of these is a signature of a trusted witness on a checkpoint of this ledger. Add its public key by `ledger keys --trust`.",
+    },
+    "file-failed": {
+        "zh-CN": "读写 {path} 失败：{detail}。请核对路径、权限和磁盘空间。",
+        "en": "Reading or writing {path} failed: {detail}. Check the path, permissions and disk space.",
+    },
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",

@@ -12,6 +12,7 @@ from ledger.doors.cli import (
     published,
     reading,
     recording,
+    signing,
 )
 from ledger.doors.cli.desk import run
 
@@ -26,6 +27,7 @@ __all__ = [
     "published",
     "reading",
     "recording",
+    "signing",
 ]
 
 
