@@ -11,6 +11,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "organ": ("机关", "Organ"),
     "with-below": ("含下级机关", "with the organs below"),
     "position": ("截至位置", "As at position"),
+    "digest": ("摘要", "Digest"),
     "period": ("期间", "Period"),
     "period-days": ("{name}（{begin} 至 {end}）", "{name} ({begin} to {end})"),
     "of-year": ("年度", "a year"),
@@ -99,13 +100,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示，{waived} 项已说明。",
         "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings, {waived} waived.",
     ),
+    "straddling": (
+        "提示：以下申报的期间超出本期；申报不能拆分，全部计在最后一日",
+        "Note: these statements cover more than the period; a statement cannot be divided and counts "
+        "whole on its last day",
+    ),
+    "counted": ("是否计入本期", "Counted in the period"),
     "waived": ("已说明", "waived"),
     "waiver-note": (
-        "　　关于“{message}”：本年度不符，原因是{reason}（{by}）。",
+        "关于“{message}”：本年度不符，原因是{reason}（{by}）。",
         "Of “{message}”: it does not hold this year, because: {reason} ({by}).",
     ),
     "carried-note": (
-        "　　{figure}：上年报告（{on} 印发）为 {issued}，现据台账为 {known}",
+        "{figure}：上年报告（{on} 印发）为 {issued}，现据台账为 {known}",
         "{figure}: last year's report (issued {on}) has {issued}, the ledger now {known}",
     ),
     "not-restated": ("；上年报告尚未更正。", "; last year's report was not restated."),
@@ -117,8 +124,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "material": ("实质更正", "material"),
     "editorial": ("文字更正", "editorial"),
     "issued-on": ("印发：{on}（{id}，{by}）", "Issued: {on} ({id}, {by})"),
-    "digest": ("摘要", "Digest"),
-    "list-of-changes": ("更正的数字", "Changes"),
+    "restated-figure": (
+        "更正：{figure}，由 {old} 改为 {new}。",
+        "Restated: {figure}, from {old} to {new}.",
+    ),
     "no-figure-changed": ("没有数字变动。", "No figure has changed."),
     "issued-otherwise": (
         "已印发的报告（{organ}，{on}，{id}）仍为原数；如须更正，请起草更正稿。",
@@ -250,6 +259,42 @@ PHRASES: dict[str, tuple[str, str]] = {
     "code": ("代码", "Code"),
     "parent": ("上级", "Under"),
     "row": ("项目", "Item"),
+    "catalogue-title": (
+        "{organ}{period}公文类信息目录",
+        "{organ}: catalogue of official documents, {period}",
+    ),
+    "document-number": ("文号", "Document number"),
+    "document-kind": ("种类", "Kind"),
+    "made-on": ("生成日期", "Date made"),
+    "published-on": ("公开日期", "Published on"),
+    "attribute": ("公开属性", "Disclosure attribute"),
+    "classified": ("是否涉密", "Classified"),
+    "class": ("类别", "Class"),
+    "summary": ("内容概述", "Summary"),
+    "later-changes": ("制发后的变动", "What became of them"),
+    "change": ("变动", "Change"),
+    "re-evaluated": (
+        "公开属性由“{before}”改为“{after}”",
+        "re-evaluated from {before} to {after}",
+    ),
+    "repealed": ("废止", "repealed"),
+    "no-documents": (
+        "本期没有公文的“文件制发”记录。",
+        "No official document is recorded as made in the period.",
+    ),
+    "unmade-documents": (
+        "本期公开而没有制发记录的公文：生成日期、公开属性不详，不列入目录，也不计入合计",
+        "Published in the period, with no record of their making: date and attribute are unknown, so "
+        "they are neither entries nor in the totals",
+    ),
+    "stated-documents": (
+        "另有按数量申报的 {quantity} 件（{subject}，位置 {positions}），不能逐件列出，计入合计。",
+        "Besides, {quantity} are stated as a number only ({subject}, position {positions}): not "
+        "listed, but in the totals.",
+    ),
+    "totals": ("按公开属性合计", "Totals by disclosure attribute"),
+    "made-with": ("制发时", "When made"),
+    "standing-with": ("所列现行有效，按现在的属性", "Of those listed, in force as they stand"),
     "unit": ("单位", "Unit"),
     "from-to": ("自位置 {first} 至位置 {last}", "From position {first} to position {last}"),
     "old": ("原数", "Old"),

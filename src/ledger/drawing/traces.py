@@ -105,7 +105,7 @@ def history_sheet(
                 state_in_words(fact.shape, definitions, language),
                 date_of(fact.since).isoformat(),
                 until_in_words(fact, language),
-                _quantity(fact, definitions, language),
+                quantity_in_words(fact, definitions, language),
                 ", ".join(map(str, fact.evidence)),
             )
             for fact in facts
@@ -189,7 +189,8 @@ def until_in_words(fact: Fact, language: str) -> str:
     return date_of(fact.until).isoformat()
 
 
-def _quantity(fact: Fact, definitions: Definitions, language: str) -> str:
+def quantity_in_words(fact: Fact, definitions: Definitions, language: str) -> str:
+    """A fact's quantity, money in yuan."""
     if definitions.states[read_shape(fact.shape)["state"]]["unit"] == "fen":
         return f"{Decimal(fact.quantity) / 100:f} {'CNY' if language == 'en' else '元'}"
     return str(fact.quantity)

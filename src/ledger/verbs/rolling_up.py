@@ -88,6 +88,9 @@ def roll_up(
     asked = msgspec.structs.replace(question, below=True)
     setting = setting_of(connection, editions, asked)
     summed = tuple(figure_at(setting.edition, address) for address in addresses)
+    for figure in summed:
+        if not figure.recorded:
+            raise Refusal(Problem("not-recorded", params={"address": figure.address}))
     if len({figure.unit.code for figure in summed}) > 1:
         params = {"addresses": ", ".join(addresses)}
         raise Refusal(Problem("not-of-one-unit", params=params))

@@ -216,6 +216,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{period} 不是年度；只有年度结账。",
         "en": "{period} is not a year; only years are closed.",
     },
+    "not-recorded": {
+        "zh-CN": "{address}：台账没有记录此项的事件，没有可以分解的数字。",
+        "en": "{address}: the ledger has no events that tell this, so there is no figure to divide.",
+    },
     "not-of-one-unit": {
         "zh-CN": "这些数字的单位不同，不能相加：{addresses}。",
         "en": "These figures are not of one unit and cannot be added: {addresses}.",
@@ -305,6 +309,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
+    },
+    "needs-output": {
+        "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
+        "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
+    },
+    "cannot-write": {
+        "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
+        "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
     },
     "no-organ": {
         "zh-CN": "台账中还没有登记任何机关。",

@@ -145,10 +145,10 @@ class Desk:
             yield lambda more: bar.advance(task, more)
 
 
-def desk_of(context: typer.Context, format_: Format = Format.text) -> Desk:
+def desk_of(context: typer.Context, format_: str = Format.text) -> Desk:
     """The desk of a command."""
     desk: Desk = context.obj
-    desk.json = format_ is Format.json
+    desk.json = format_ == Format.json
     return desk
 
 

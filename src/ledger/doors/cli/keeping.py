@@ -12,7 +12,7 @@ from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
 from ledger.verbs import rebuilding
 from ledger.verbs.issues import all_closings, all_issues
-from ledger.verbs.regenerating import paper_faults
+from ledger.verbs.regenerating import issue_faults
 
 
 @app.command()
@@ -40,7 +40,7 @@ def verify(context: typer.Context, format_: FormatOption = Format.text) -> None:
     if not any(fault.what == "unreadable" for fault in faults):
         house = desk.house
         with desk.journal.reading() as connection:
-            faults += paper_faults(connection, house.definitions, house.editions)
+            faults += issue_faults(connection, house.definitions, house.editions)
     if desk.json:
         desk.give({"events": events, "faults": [fault_document(fault) for fault in faults]})
     elif not faults:

@@ -8,6 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from ledger.doors.cli.delivering import (
+    OutputOption,
+    ReportFormat,
+    ReportFormatOption,
+    deliver,
+    format_of,
+)
 from ledger.doors.cli.desk import (
     AsAtOption,
     BelowOption,
@@ -32,20 +39,22 @@ from ledger.drawing.documents import (
     history_document,
     trace_document,
 )
-from ledger.drawing.papers import paper_document, paper_sheet
+from ledger.drawing.formats import report_as
 from ledger.drawing.reports import printed_value
 from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
+from ledger.drawing.straddling import straddling_grid
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
 from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
+from ledger.verbs.full_reports import full_report
 from ledger.verbs.histories import facts_now
 from ledger.verbs.issuing import check_for_issue
 from ledger.verbs.opening import House
-from ledger.verbs.papers import paper
 from ledger.verbs.reporting import Question, Report, setting_of
 from ledger.verbs.rolling_up import roll_up
+from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import explain, full_name, trace
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
@@ -60,18 +69,17 @@ def report_(
     as_at: AsAtOption = None,
     edition: EditionOption = None,
     projections: FormsOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ReportFormatOption = None,
 ) -> None:
-    """一个期间的报告表格 · The tables of a year, a quarter or a month, drawn from the events."""
-    desk = desk_of(context, format_)
+    """一个期间的报告 · The report of a year, a quarter or a month: shown, or as a document."""
+    chosen = format_of(ReportFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
-        made = paper(connection, desk.house.editions, question)
-    if desk.json:
-        desk.give(paper_document(made))
-    else:
-        desk.show(paper_sheet(made, desk.language))
+        made = full_report(connection, desk.house.editions, question)
+    deliver(desk, report_as(chosen, made, desk.language), output)
 
 
 @app.command("trace")
@@ -218,11 +226,13 @@ def check_(
         if published is not None or as_at is not None:
             raise Refusal(Problem("record-what-is-known"))
         checked = check_for_issue(office_of(desk, by), question)
-        told, findings, event = checked.paper, checked.findings, checked.event
+        told, findings, event = checked.report, checked.findings, checked.event
     else:
         with desk.journal.reading() as connection:
             told, findings = check_report(connection, desk.house.editions, question)
     made = told.report
+    with desk.journal.reading() as connection:
+        beyond = straddling(connection, made.setting)
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
@@ -238,10 +248,11 @@ def check_(
         ]
     if desk.json:
         asked = differences if published is not None else None
-        desk.give(check_document(told, findings, asked, event))
+        desk.give(check_document(told, findings, asked, event, beyond))
     else:
         shown = [_shown(made, difference, desk.language) for difference in differences]
-        desk.show(check_sheet(told, findings, desk.language, compared, shown))
+        warnings = [straddling_grid(beyond, desk.house.definitions, desk.language)] * bool(beyond)
+        desk.show(check_sheet(told, findings, desk.language, compared, shown, warnings))
         if event is not None:
             desk.say("check-recorded", id=event.id, period=period, **event.data)
     errors = any(

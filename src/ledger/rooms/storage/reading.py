@@ -64,6 +64,18 @@ def history(connection: Connection, name: str) -> list[Event]:
     return _decoded(connection, query)
 
 
+def histories(connection: Connection, numbers: Collection[int]) -> dict[str, list[Event]]:
+    """The events of subjects by their numbers, each history under the subject's full name."""
+    first = events.alias("first")
+    found: dict[str, list[Event]] = {}
+    for chunk in _chunks(numbers):
+        names = select(first.c.stream).where(first.c.position.in_(chunk))
+        query = select(events.c.stream, *_COLUMNS).where(events.c.stream.in_(names))
+        for name, at, nth, state in connection.execute(query.order_by(events.c.version)):
+            found.setdefault(name, []).append(decode(state, at, nth))
+    return found
+
+
 def histories_of(connection: Connection, kind: str) -> Iterator[list[Event]]:
     """The history of every subject of a kind, by their full names."""
     query = (

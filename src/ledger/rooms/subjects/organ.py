@@ -75,10 +75,13 @@ def below(tree: Mapping[str, Organ], code: str) -> list[str]:
     under: dict[str | None, list[str]] = {}
     for other in tree:
         under.setdefault(above(tree, other), []).append(other)
-    found = [code]
-    for member in found:
-        found += [other for other in under.get(member, ()) if other not in found]
-    return found
+    found = {code: None}
+    waiting = [code]
+    for member in waiting:
+        new = [other for other in under.get(member, ()) if other not in found]
+        found.update(dict.fromkeys(new))
+        waiting += new
+    return waiting
 
 
 def registered_on(history: Sequence[Event]) -> date | None:

@@ -1,0 +1,60 @@
+"""A report as one HTML file that needs no other; every figure is a link to its trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ledger.drawing import page
+from ledger.drawing.paper import Paper
+from ledger.drawing.prose import prose_of
+from ledger.drawing.reports import footer_lines
+from ledger.drawing.ruling import Ruled, ruled_tables
+
+IN_THE_PAGE = "#{address}"
+
+_templates = Environment(
+    loader=PackageLoader("ledger.drawing"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str:
+    """The report as HTML text.
+
+    `trace_at` is where a figure leads to, with {address}, {organ}, {year} and {position} in it;
+    unless given, a figure in the text leads to its cell, and a cell to itself.
+    """
+    setting = paper.setting
+    known = {"organ": setting.organ.code, "year": setting.period.code, "position": setting.position}
+    return _templates.get_template("report.html").render(
+        language=language,
+        title=setting.title[language],
+        title_lines=page.title_lines(setting, language),
+        parts=[
+            {
+                "id": part.section.id,
+                "caption": part.section.caption()[language],
+                "paragraphs": paragraphs,
+                "tables": [_fitted(table, language) for table in ruled_tables(part)],
+            }
+            for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
+        ],
+        preface=[line[language] for line in paper.preface],
+        footer=footer_lines(paper, language),
+        link=lambda address: trace_at.format(address=address, **known),
+    )
+
+
+def _fitted(table: Ruled, language: str) -> dict[str, Any]:
+    return {
+        "head": table.rows[: table.head],
+        "body": table.rows[table.head :],
+        "shares": [round(100 * wide / page.WIDTH, 2) for wide in page.widths(table, language)],
+        "turned": page.turned(table, language) > 0,
+        "wide": page.is_wide(table),
+    }
