@@ -63,7 +63,7 @@ def compiled(edition: Edition, numbers: Mapping[str, int]) -> Compiled:
     return _compiled(_Key(edition), tuple(numbers.items()))
 
 
-def wanted_by(parts: Iterable[Part]) -> Wanted:
+def _wanted_by(parts: Iterable[Part]) -> Wanted:
     """The shapes that some parts of figures need."""
     wanted: dict[Span, dict[Measure, frozenset[int]]] = {}
     for part in parts:
@@ -76,7 +76,7 @@ def wanted_by(parts: Iterable[Part]) -> Wanted:
 def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...]) -> Compiled:
     by_state = _by_state(shapes)
     parts = {address: _parts(figure, by_state) for address, figure in key.edition.figures.items()}
-    return Compiled(parts, wanted_by(part for of_figure in parts.values() for part in of_figure))
+    return Compiled(parts, _wanted_by(part for of_figure in parts.values() for part in of_figure))
 
 
 _Shapes = dict[str, list[tuple[dict[str, str], int]]]

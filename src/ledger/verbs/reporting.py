@@ -198,14 +198,16 @@ def position_of(connection: Connection, as_at: str | None) -> int:
 
 def below(connection: Connection, code: str, day: date, position: int) -> tuple[str, ...]:
     """An organ and every organ below it, as the tree stood on a day by what a position knew."""
-    tree = tree_on(connection, day, position)
-    members = [code]
-    for member in members:
-        members += [
-            other
-            for other, organ in tree.items()
-            if organ.parent == member and other not in members
-        ]
+    children: dict[str | None, list[str]] = {}
+    for organ in tree_on(connection, day, position).values():
+        children.setdefault(organ.parent, []).append(organ.code)
+    members = {code: None}
+    waiting = [code]
+    for member in waiting:
+        for child in children.get(member, ()):
+            if child not in members:
+                members[child] = None
+                waiting.append(child)
     return tuple(members)
 
 
