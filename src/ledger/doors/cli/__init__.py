@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.doors.cli import comparing, issuing, keeping, listing, reading, recording
+from ledger.doors.cli import charting, comparing, issuing, keeping, listing, reading, recording
 from ledger.doors.cli.desk import run
 
-__all__ = ["comparing", "issuing", "keeping", "listing", "main", "reading", "recording"]
+__all__ = ["charting", "comparing", "issuing", "keeping", "listing", "main", "reading", "recording"]
 
 
 def main() -> None:

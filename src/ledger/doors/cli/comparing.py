@@ -16,12 +16,12 @@ from ledger.doors.cli.desk import (
     FormsOption,
     OrganOption,
     PeriodArgument,
+    add_forms,
     app,
     desk_of,
     period_from,
     whoami,
 )
-from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import (
     FieldsArgument,
     FileOption,

@@ -28,6 +28,9 @@ class ReportFormat(StrEnum):
     pdf = "pdf"
 
 
+WITH_CHARTS = frozenset({ReportFormat.html, ReportFormat.docx, ReportFormat.pdf})
+"""The formats that a report's annex of charts is for."""
+
 _BINARY = frozenset({"docx", "xlsx", "pdf", "png"})
 
 OutputOption = Annotated[

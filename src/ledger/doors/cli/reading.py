@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from ledger.doors.cli.charting import outcomes, trend
 from ledger.doors.cli.delivering import (
+    WITH_CHARTS,
     FontsOption,
     OutputOption,
     ReportFormat,
@@ -27,6 +29,7 @@ from ledger.doors.cli.desk import (
     FormsOption,
     OrganOption,
     PeriodArgument,
+    add_forms,
     app,
     desk_of,
     office_of,
@@ -52,7 +55,6 @@ from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
 from ledger.verbs.full_reports import full_report
 from ledger.verbs.issuing import check_for_issue
-from ledger.verbs.opening import House
 from ledger.verbs.reporting import Question, Report, setting_of
 from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import explain, full_name, trace
@@ -71,6 +73,20 @@ def report_(
     projections: FormsOption = None,
     output: OutputOption = None,
     fonts: FontsOption = None,
+    charts: Annotated[
+        bool,
+        typer.Option(
+            "--charts", help="附办理结果图（html、docx、pdf）· with a chart of the outcomes"
+        ),
+    ] = False,
+    trend_since: Annotated[
+        str | None,
+        typer.Option(
+            "--charts-from",
+            metavar="PERIOD",
+            help="另附自某期间起的变化图 · and of the trend since",
+        ),
+    ] = None,
     format_: ReportFormatOption = None,
 ) -> None:
     """一个期间的报告 · The report of a year, a quarter or a month: shown, or as a document."""
@@ -80,7 +96,13 @@ def report_(
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         made = full_report(connection, desk.house.editions, question)
-    deliver(desk, report_as(chosen, made, desk.language, require_folders(fonts)), output)
+        annex = [outcomes(made.report)] if charts or trend_since else []
+        if trend_since is not None:
+            annex.append(trend(desk, connection, question, trend_since))
+    if annex and chosen not in WITH_CHARTS:
+        raise Refusal(Problem("no-charts-in", params={"format": chosen.value}))
+    faces = require_folders(fonts)
+    deliver(desk, report_as(chosen, made, desk.language, faces, tuple(annex)), output)
 
 
 @app.command("trace")
@@ -280,8 +302,3 @@ def _shown(
         "—" if theirs is None else printed_value(theirs, figure, language),
         printed_value(ours, figure, language),
     )
-
-
-def add_forms(desk: Desk, projections: list[Path] | None) -> None:
-    """Adds folders with editions to those that the ledger brings; raises Refusal."""
-    desk.house = House(require_folders(projections))
