@@ -294,6 +294,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
         "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
     },
+    "no-workbook-of": {
+        "zh-CN": "{option} 的回答不是清单，没有 xlsx 格式；请用 text 或 json。",
+        "en": "What {option} answers is not a list and has no xlsx; use text or json.",
+    },
     "cannot-typeset": {
         "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
         "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,11 +12,14 @@ from ledger.doors.cli.charting import outcomes, trend
 from ledger.doors.cli.delivering import (
     WITH_CHARTS,
     FontsOption,
+    ListFormat,
+    ListFormatOption,
     OutputOption,
     ReportFormat,
     ReportFormatOption,
     deliver,
     format_of,
+    refuse_workbook,
 )
 from ledger.doors.cli.desk import (
     AsAtOption,
@@ -40,14 +43,11 @@ from ledger.drawing.change_documents import whereabouts_document
 from ledger.drawing.checks import check_sheet
 from ledger.drawing.documents import (
     check_document,
-    explanation_document,
-    history_document,
-    trace_document,
 )
-from ledger.drawing.formats import report_as
+from ledger.drawing.formats import explanation_as, history_as, report_as, trace_as
 from ledger.drawing.reports import printed_value
 from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
-from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
+from ledger.drawing.sheet import Sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
 from ledger.rooms.subjects import facts_of
@@ -120,19 +120,19 @@ def trace_(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="最多列出几条，0 为全部 · at most; 0 for all")
     ] = 20,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ListFormatOption = None,
 ) -> None:
     """一个数字背后的事实和事件 · The facts and events behind a figure."""
-    desk = desk_of(context, format_)
+    chosen = format_of(ListFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         setting = setting_of(connection, desk.house.editions, question)
         traced = trace(connection, setting, address)
-    if desk.json:
-        desk.give(trace_document(traced, desk.house.definitions))
-    else:
-        desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit))
+    drawn = trace_as(chosen, traced, desk.house.definitions, desk.language, limit)
+    deliver(desk, drawn, output)
 
 
 @app.command("breakdown")
@@ -180,22 +180,21 @@ def explain_(
         str | None, typer.Option("--edition", help="--in 所用的报告格式 · the edition of --in")
     ] = None,
     projections: FormsOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ListFormatOption = None,
 ) -> None:
     """一个事件计入哪些年度的哪些数字 · Which figures of which years an event feeds."""
-    desk = desk_of(context, format_)
+    chosen = format_of(ListFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     if in_ is not None:
         period, address = in_
         question = Question(period_from(period), organ, edition=edition)
-        _whereabouts(desk, event, address, question)
+        deliver(desk, _whereabouts(desk, event, address, question, chosen), output)
         return
     with desk.journal.reading() as connection:
         told = explain(connection, desk.house.editions, event)
-    if desk.json:
-        desk.give(explanation_document(told, desk.house.definitions))
-    else:
-        desk.show(explanation_sheet(told, desk.house.definitions, desk.language))
+    deliver(desk, explanation_as(chosen, told, desk.house.definitions, desk.language), output)
 
 
 @app.command()
@@ -203,18 +202,18 @@ def history(
     context: typer.Context,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="application:2020-0001")],
     organ: OrganOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ListFormatOption = None,
 ) -> None:
     """一个对象的全部记录 · All that is recorded of a subject."""
-    desk = desk_of(context, format_)
+    chosen = format_of(ListFormat, format_, output)
+    desk = desk_of(context, chosen)
     with desk.journal.reading() as connection:
         name = full_name(connection, subject, organ)
         events = reading.history(connection, name)
     facts = facts_of(events)
-    if desk.json:
-        desk.give(history_document(name, events, facts, desk.house.definitions))
-    else:
-        desk.show(history_sheet(name, events, facts, desk.house.definitions, desk.language))
+    drawn = history_as(chosen, name, events, facts, desk.house.definitions, desk.language)
+    deliver(desk, drawn, output)
 
 
 @app.command("check")
@@ -283,13 +282,15 @@ def check_(
         raise typer.Exit(1)
 
 
-def _whereabouts(desk: Desk, event: str, address: str, question: Question) -> None:
+def _whereabouts(
+    desk: Desk, event: str, address: str, question: Question, format_: ListFormat
+) -> Sheet | dict[str, Any]:
+    refuse_workbook(format_, "--in")
     with desk.journal.reading() as connection:
         told = whereabouts(connection, desk.house.editions, question, address, event)
     if desk.json:
-        desk.give(whereabouts_document(told, desk.house.definitions))
-    else:
-        desk.show(whereabouts_sheet(told, desk.house.definitions, desk.language))
+        return whereabouts_document(told, desk.house.definitions)
+    return whereabouts_sheet(told, desk.house.definitions, desk.language)
 
 
 def _shown(
