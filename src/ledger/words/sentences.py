@@ -506,6 +506,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
         "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
     },
+    "no-workbook-of": {
+        "zh-CN": "{option} 的回答不是清单，没有 xlsx 格式；请用 text 或 json。",
+        "en": "What {option} answers is not a list and has no xlsx; use text or json.",
+    },
     "cannot-typeset": {
         "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
         "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",
@@ -570,6 +574,18 @@ SENTENCES: dict[str, dict[str, str]] = {
     "beyond-the-journal": {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",
+    },
+    "no-such-trend": {
+        "zh-CN": "不能画出自 {first} 至 {last} 的变化：两者须同为年度、季度或月份，起始期间不得晚于终了期间。",
+        "en": "There is no trend from {first} to {last}: both must be years, quarters or months, and the first not later than the last.",
+    },
+    "no-chart": {
+        "zh-CN": "格式 {edition} 没有按办理结果列出全部办结申请的表，画不出这种图表；请用 --edition 换一种格式。",
+        "en": "The form {edition} has no table of all decided applications by outcome, so this chart cannot be drawn; name another form with --edition.",
+    },
+    "no-charts-in": {
+        "zh-CN": "{format} 格式的报告不带图表；请用 html、docx、pdf，或用 ledger chart 单独生成图表文件。",
+        "en": "A report as {format} has no charts; use html, docx or pdf, or make a picture with ledger chart.",
     },
     "not-a-period": {
         "zh-CN": "“{value}”不是年度、季度或月份；请写成 2020、2020-Q1（一至四季度为 Q1 至 Q4）或 2020-03。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.doors.cli import (
     cataloguing,
+    charting,
     checking,
     comparing,
     issuing,
@@ -18,6 +19,7 @@ from ledger.doors.cli.desk import run
 
 __all__ = [
     "cataloguing",
+    "charting",
     "checking",
     "comparing",
     "issuing",

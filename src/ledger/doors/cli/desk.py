@@ -188,6 +188,11 @@ def require_folders(folders: list[Path] | None) -> list[Path]:
     return folders or []
 
 
+def add_forms(desk: Desk, projections: list[Path] | None) -> None:
+    """Adds folders with editions to those that the ledger brings; raises Refusal."""
+    desk.house = House(require_folders(projections))
+
+
 def whoami() -> str:
     """Who records, unless the command says: the variable LEDGER_RECORDED_BY or the system's user."""
     return os.environ.get("LEDGER_RECORDED_BY") or getpass.getuser()

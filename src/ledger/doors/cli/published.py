@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.doors.cli.desk import Format, FormatOption, FormsOption, app, desk_of
-from ledger.doors.cli.reading import add_forms
+from ledger.doors.cli.desk import Format, FormatOption, FormsOption, add_forms, app, desk_of
 from ledger.drawing.published import published_document, published_sheet
 from ledger.verbs.published import read_published
 from ledger.words.problems import Problem, Refusal
