@@ -552,9 +552,9 @@ def value_of(schema: Draft) -> st.SearchStrategy[Any]:
         case "boolean":
             return st.booleans()
         case "integer":
-            return st.integers(schema["minimum"], min(schema["maximum"], 1000))
+            return st.integers(schema["minimum"], min(schema.get("maximum", 1000), 1000))
         case "array":
-            return st.lists(value_of(schema["items"]), min_size=1, max_size=2, unique=True)
+            return st.lists(value_of(schema["items"]), min_size=1, max_size=2, unique_by=str)
         case "object":
             return st.just({})
     return st.just("示例")

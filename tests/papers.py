@@ -38,7 +38,9 @@ NARRATIVE: dict[str, tuple[Paragraph, ...]] = {
 def told_in(journal: Journal, edition: str, year: int = demo.YEAR) -> Report:
     """The report of the seed's organ by an edition."""
     with journal.reading() as connection:
-        return report(connection, HOUSE.editions, Question(year_of(year), demo.ORGAN, edition=edition))
+        return report(
+            connection, HOUSE.editions, Question(year_of(year), demo.ORGAN, edition=edition)
+        )
 
 
 @cache

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from appending import append, batch
 from databases import Databases, databases
 from dataset import fill
-from figures import Filled, remade, reports, traces, verified
+from figures import Filled, changes, remade, reports, traces, verified
 from measuring import HEADINGS, Measure, duration, say
 from peers import peers
 from rich.console import Console
@@ -25,7 +25,7 @@ from sqlalchemy import text
 
 from ledger.verbs.opening import House, open_journal
 
-NAMES = ("append", "batch", "rebuild", "verify", "report", "organ", "as-at")
+NAMES = ("append", "batch", "rebuild", "verify", "report", "organ", "as-at", "diff")
 NAMES += ("identities", "trace", "explain", "peers")
 _NEED_NO_LEDGER = {"append", "batch"}
 
@@ -82,6 +82,8 @@ def _measures(where: Databases, asked: argparse.Namespace) -> Iterator[Measure]:
     yield from (each for each in remade(full) if "rebuild" in names)
     _settle(full)
     yield from reports(full, names.__contains__)
+    if "diff" in names:
+        yield from changes(full)
     yield from traces(full, names.__contains__)
     if "verify" in names:
         yield from verified(full)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.compiling import compiled
+from ledger.verbs.differing import differences
 from ledger.verbs.opening import House
 from ledger.verbs.rebuilding import rebuild, verify
 from ledger.verbs.reporting import Question, Report, report, report_in, setting_of
@@ -51,6 +52,7 @@ class Filled(msgspec.Struct, frozen=True):
             "year": year,
             "organ": 0.005,
             "as-at": 1.5,
+            "diff": 1.5,
             "rebuild": 25,
             "identities": 0.5e-6,
             "trace": 0.001,
@@ -183,6 +185,36 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
                     floor_is="as known now",
                     target=targets.get("as-at"),
                 )
+
+
+def changes(full: Filled) -> Iterator[Measure]:
+    """What changed in a year's figures since a report of January, and through which events."""
+    editions = full.house.editions
+    with full.journal.reading() as connection:
+        last = reading.last_position(connection)
+        for organ, below, percent in ((ROOT, True, 99), (ROOT, True, 95), (ORGANS[350], False, 95)):
+            asked = Question(year(YEAR), organ, below=below)
+            since = str(last * percent // 100)
+            whose = "all organs" if below else f"one organ of {len(ORGANS)}"
+            say(f"{full.database}: changes of {whose}")
+            work = {
+                "floor": repeated(lambda asked=asked: report(connection, editions, asked)),
+                "ours": repeated(
+                    lambda asked=asked, since=since: differences(connection, editions, asked, since)
+                ),
+            }
+            found = in_turns(work, full.rounds)
+            yield Measure(
+                name="diff",
+                database=full.database,
+                what=f"the changes of {YEAR} since {percent} % of the journal, {whose}",
+                unit="difference",
+                kind="times",
+                ours=found["ours"],
+                floor=found["floor"],
+                floor_is="the report as known now",
+                target=full.targets().get("diff"),
+            )
 
 
 def traces(full: Filled, wanted: Any) -> Iterator[Measure]:

@@ -18,8 +18,9 @@ def check_sheet(
     language: str,
     compared: int = 0,
     differences: Sequence[tuple[str, str, str]] = (),
+    warnings: Sequence[Grid] = (),
 ) -> Sheet:
-    """The findings of a check: what does not hold, and how much was checked and compared."""
+    """The findings of a check: what does not hold, how much was checked and compared, and warnings."""
     parts = setting_lines(told.setting, language)
     parts += carried_lines(told, language)
     failing = [finding for finding in findings if finding.verdict != "holds"]
@@ -45,7 +46,7 @@ def check_sheet(
     elif compared:
         parts += [say(language, "all-equal", count=compared)]
     title = told.setting.title[language]
-    return Sheet(title, tuple(parts))
+    return Sheet(title, (*parts, *warnings))
 
 
 def findings_grid(findings: Sequence[Finding], language: str, caption: str = "") -> Grid:

@@ -14,6 +14,7 @@ from ledger.verbs.checking import Finding
 from ledger.verbs.full_reports import Carried, FullReport
 from ledger.verbs.rebuilding import Fault
 from ledger.verbs.reporting import Cell, Setting, Standpoint, in_unit
+from ledger.verbs.straddling import Straddling
 from ledger.verbs.tracing import Explanation, Trace
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
@@ -98,9 +99,10 @@ def explanation_document(told: Explanation, definitions: Definitions) -> Json:
     return {
         "event": event_document(told.event, definitions),
         "changed_by": [event_document(event, definitions) for event in told.changed_by],
-        "facts": [fact_document(fact) for fact in told.facts],
+        "facts": [{"organ": fact.organ} | fact_document(fact) for fact in told.facts],
         "feeds": [
             {
+                "organ": fed.organ,
                 "year": fed.year,
                 "address": fed.figure.address,
                 "label": label_of(fed.figure),
@@ -119,7 +121,10 @@ def history_document(
     return {
         "subject": name,
         "events": [event_document(event, definitions) for event in events],
-        "facts": [fact_document(fact) | {"quantity": fact.quantity} for fact in facts],
+        "facts": [
+            {"organ": fact.organ} | fact_document(fact) | {"quantity": fact.quantity}
+            for fact in facts
+        ],
     }
 
 
@@ -128,6 +133,7 @@ def check_document(
     findings: Sequence[Finding],
     differences: Sequence[tuple[str, Any, Any]] | None,
     recorded: Event | None = None,
+    straddling: Sequence[Straddling] = (),
 ) -> Json:
     """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
@@ -137,6 +143,7 @@ def check_document(
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
+        "straddling": [_straddling(stated) for stated in straddling],
     }
     if differences is not None:
         document["differences"] = [
@@ -177,6 +184,17 @@ def carried_document(carried: Carried) -> Json:
         "issued": in_unit(carried.issued, carried.figure),
         "known": in_unit(carried.known, carried.figure),
         "restated": carried.restated and carried.restated.id,
+    }
+
+
+def _straddling(stated: Straddling) -> Json:
+    return {
+        "subject": stated.event.originator_id,
+        **fact_document(stated.fact),
+        "from": stated.first,
+        "to": stated.last,
+        "quantity": stated.fact.quantity,
+        "counted": stated.counted,
     }
 
 

@@ -37,18 +37,18 @@ class Printed(Struct, frozen=True):
         sign = "+" if self.figure.format == "signed" and self.value > 0 else ""
         return f"{sign}{self.value:f}"
 
+    def number(self, language: str) -> str:
+        """The number alone, or in words that it is not recorded: a dash may be read as 0."""
+        return say(language, "not-recorded") if self.value is None else self.digits
+
     def unit(self, language: str) -> str:
         """The unit where the form prints it behind the number; else nothing."""
-        return self.figure.unit.label[language] if self.figure.show_unit else ""
-
-    def __str__(self) -> str:
-        return self.digits
+        has_unit = self.figure.show_unit and self.value is not None
+        return self.figure.unit.label[language] if has_unit else ""
 
     def text(self, language: str) -> str:
-        """The number with the unit that is printed: 179.8 万元; or that it is not recorded."""
-        if self.value is None:
-            return say(language, "not-recorded")
-        return f"{self.digits} {self.unit(language)}".rstrip()
+        """The number with the unit that is printed: 179.8 万元."""
+        return f"{self.number(language)} {self.unit(language)}".rstrip()
 
 
 Sentence = tuple[str | Printed, ...]
@@ -142,6 +142,8 @@ def paper_of(
     (六、其他需要报告的事项).
     """
     edition = report.setting.edition
+    if any(row.inferred for table in edition.tables for row in table.rows):
+        notes = (*notes, Text(say("zh-CN", "inferred"), say("en", "inferred")))
     blocks = {table.id: _block(report, table) for table in edition.tables}
     parts = tuple(
         Part(
@@ -200,7 +202,7 @@ def _row_headings(rows: tuple[Row, ...], labels: int) -> list[tuple[Heading, ...
     return [
         (
             *(Heading(row.under[level], rows=span) for level, span in _begun(unders, at)),
-            Heading(row.caption(), columns=labels - len(row.under)),
+            Heading(row.marked(), columns=labels - len(row.under)),
         )
         for at, row in enumerate(rows)
     ]

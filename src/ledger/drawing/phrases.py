@@ -100,6 +100,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示，{waived} 项已说明。",
         "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings, {waived} waived.",
     ),
+    "straddling": (
+        "提示：以下申报的期间超出本期；申报不能拆分，全部计在最后一日",
+        "Note: these statements cover more than the period; a statement cannot be divided and counts "
+        "whole on its last day",
+    ),
+    "counted": ("是否计入本期", "Counted in the period"),
     "waived": ("已说明", "waived"),
     "waiver-note": (
         "关于“{message}”：本年度不符，原因是{reason}（{by}）。",
@@ -277,6 +283,42 @@ PHRASES: dict[str, tuple[str, str]] = {
     "code": ("代码", "Code"),
     "parent": ("上级", "Under"),
     "row": ("项目", "Item"),
+    "catalogue-title": (
+        "{organ}{period}公文类信息目录",
+        "{organ}: catalogue of official documents, {period}",
+    ),
+    "document-number": ("文号", "Document number"),
+    "document-kind": ("种类", "Kind"),
+    "made-on": ("生成日期", "Date made"),
+    "published-on": ("公开日期", "Published on"),
+    "attribute": ("公开属性", "Disclosure attribute"),
+    "classified": ("是否涉密", "Classified"),
+    "class": ("类别", "Class"),
+    "summary": ("内容概述", "Summary"),
+    "later-changes": ("制发后的变动", "What became of them"),
+    "change": ("变动", "Change"),
+    "re-evaluated": (
+        "公开属性由“{before}”改为“{after}”",
+        "re-evaluated from {before} to {after}",
+    ),
+    "repealed": ("废止", "repealed"),
+    "no-documents": (
+        "本期没有公文的“文件制发”记录。",
+        "No official document is recorded as made in the period.",
+    ),
+    "unmade-documents": (
+        "本期公开而没有制发记录的公文：生成日期、公开属性不详，不列入目录，也不计入合计",
+        "Published in the period, with no record of their making: date and attribute are unknown, so "
+        "they are neither entries nor in the totals",
+    ),
+    "stated-documents": (
+        "另有按数量申报的 {quantity} 件（{subject}，位置 {positions}），不能逐件列出，计入合计。",
+        "Besides, {quantity} are stated as a number only ({subject}, position {positions}): not "
+        "listed, but in the totals.",
+    ),
+    "totals": ("按公开属性合计", "Totals by disclosure attribute"),
+    "made-with": ("制发时", "When made"),
+    "standing-with": ("所列现行有效，按现在的属性", "Of those listed, in force as they stand"),
     "unit": ("单位", "Unit"),
     "from-to": ("自位置 {first} 至位置 {last}", "From position {first} to position {last}"),
     "old": ("原数", "Old"),
@@ -353,6 +395,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "它属于机关“{found}”，这个数字统计的是“{allowed}”。",
         "It belongs to {found}; the figure is that of {allowed}.",
     ),
+    "passed-within": (
+        "它只是由“{from_}”转到承继机关“{to}”，这个数字包含两个机关，不重复计。",
+        "It only passed from {from_} to its successor {to}; the figure is of both and counts it once.",
+    ),
     "cancels": (
         "它在这个数字中一加一减，相抵为零。",
         "The figure adds it and takes it off again, which makes zero.",
@@ -395,6 +441,11 @@ FAULTS: dict[str, tuple[str, str]] = {
     "head": (
         "日志末尾应为位置 {expected}，实际到 {found}。",
         "The journal should end at position {expected}; it ends at {found}.",
+    ),
+    "reform": (
+        "日志末尾记的最近一次机关承继变动在位置 {found}，实际在 {expected}。可用 ledger rebuild 重建。",
+        "The journal's head has the last reform of organs at position {found}; it is at {expected}. "
+        "`ledger rebuild` mends it.",
     ),
     "facts": (
         "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ledger.drawing.paper import Block, Paper, Printed
+from ledger.drawing.paper import Block, Paper, Printed, Sentence
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.verbs.reporting import Cell, Setting, Standpoint
@@ -21,12 +21,17 @@ def report_sheet(paper: Paper, language: str) -> Sheet:
         parts += [f"{say(language, 'digest')}: {paper.digest}"]
     for part in paper.parts:
         parts += ["", part.section.caption()[language]]
-        parts += ["　　" + "".join(map(str, told)) for told in part.paragraphs]
+        parts += ["　　" + _said(told, language) for told in part.paragraphs]
         parts += [_grid(block, language) for block in part.blocks]
         parts += ["　　" + note[language] for note in part.notes]
-    if any(line.row.inferred for block in paper.blocks for line in block.lines):
-        parts.append(say(language, "inferred"))
     return Sheet(paper.setting.title[language], tuple(parts))
+
+
+def _said(sentence: Sentence, language: str) -> str:
+    """A paragraph with its numbers."""
+    return "".join(
+        piece if isinstance(piece, str) else piece.number(language) for piece in sentence
+    )
 
 
 def setting_lines(setting: Setting, language: str, known: str = "") -> list[str | Grid]:
@@ -110,8 +115,7 @@ def _rows(block: Block, language: str) -> Iterator[tuple[str, ...]]:
         yield from _new_headers(above, under, len(line.cells))
         above = under
         cells = (cell.text(language) for cell in line.cells)
-        label = line.row.caption()[language] + " *" * line.row.inferred
-        yield (_indented(label, len(under)), *cells)
+        yield (_indented(line.row.marked()[language], len(under)), *cells)
 
 
 def _turned(block: Block, language: str) -> Iterator[tuple[str, ...]]:

@@ -116,6 +116,11 @@ class Row(Struct, frozen=True, kw_only=True):
         """The row's number and label as they are printed."""
         return numbered(self.number, self.label)
 
+    def marked(self) -> Text:
+        """The caption with an asterisk where the row is inferred."""
+        caption, mark = self.caption(), " *" * self.inferred
+        return Text(caption.zh + mark, caption.en + mark)
+
     def path(self) -> Text:
         """The row with its spanning headers, as one line."""
         return _joined((*self.under, self.caption()))

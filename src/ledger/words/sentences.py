@@ -98,6 +98,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "机关“{organ}”不能隶属于自己或自己的下级“{parent}”。",
         "en": "{organ} cannot be placed under itself or under an organ below it ({parent}).",
     },
+    "organ-succeeded": {
+        "zh-CN": "机关“{organ}”的职权自 {on} 起由“{successor}”承继。该日起的事项请用“{successor}”；此前的事项请核对日期。",
+        "en": "{successor} stands in the place of {organ} from {on} on. Name {successor} for what happened on that day or later; check the date of what happened before.",
+    },
+    "own-successor": {
+        "zh-CN": "机关“{organ}”不能由自己承继。只是更名的，请记录 organ.renamed。",
+        "en": "{organ} cannot succeed itself. If only its name changed, record organ.renamed.",
+    },
+    "successor-not-yet": {
+        "zh-CN": "“{successor}”自 {registered} 起才设立，不能在 {on} 承继“{organ}”。请核对两个日期。",
+        "en": "{successor} exists from {registered} on and cannot succeed {organ} on {on}. Check both dates.",
+    },
+    "succeeds-later": {
+        "zh-CN": "“{successor}”在 {on} 才承继“{organ}”，不能在该日或此前就被其他机关承继。请核对日期，或先更正前一次承继。",
+        "en": "{successor} took over from {organ} only on {on} and cannot be succeeded on that day or before. Check the date, or correct the earlier succession first.",
+    },
     "same-id": {
         "zh-CN": "编号 {id} 已用于另一个内容不同的事件（{type}，{subject}，{on}）。请换一个编号，"
         "或用 event.corrected 更正原事件。",
@@ -199,6 +215,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "close-years": {
         "zh-CN": "{period} 不是年度；只有年度结账。",
         "en": "{period} is not a year; only years are closed.",
+    },
+    "not-recorded": {
+        "zh-CN": "{address}：台账没有记录此项的事件，没有可以分解的数字。",
+        "en": "{address}: the ledger has no events that tell this, so there is no figure to divide.",
     },
     "not-of-one-unit": {
         "zh-CN": "这些数字的单位不同，不能相加：{addresses}。",

@@ -43,6 +43,11 @@ class Period(msgspec.Struct, frozen=True):
     end: int
 
     @property
+    def first(self) -> date:
+        """The first day that belongs to the period."""
+        return date_of(self.begin)
+
+    @property
     def last(self) -> date:
         """The last day that belongs to the period."""
         return date_of(self.end) - timedelta(days=1)

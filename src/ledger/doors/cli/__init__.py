@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from ledger.doors.cli import comparing, issuing, keeping, listing, published, reading, recording
+from ledger.doors.cli import (
+    cataloguing,
+    comparing,
+    issuing,
+    keeping,
+    listing,
+    published,
+    reading,
+    recording,
+)
 from ledger.doors.cli.desk import run
 
 __all__ = [
+    "cataloguing",
     "comparing",
     "issuing",
     "keeping",

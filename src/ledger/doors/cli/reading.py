@@ -42,17 +42,19 @@ from ledger.drawing.documents import (
 from ledger.drawing.formats import report_as
 from ledger.drawing.reports import printed_value
 from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
+from ledger.drawing.straddling import straddling_grid
 from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
-from ledger.rooms.subjects import facts_of
 from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
 from ledger.verbs.full_reports import full_report
+from ledger.verbs.histories import facts_now
 from ledger.verbs.issuing import check_for_issue
 from ledger.verbs.opening import House
 from ledger.verbs.reporting import Question, Report, setting_of
 from ledger.verbs.rolling_up import roll_up
+from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import explain, full_name, trace
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
@@ -185,7 +187,7 @@ def history(
     with desk.journal.reading() as connection:
         name = full_name(connection, subject, organ)
         events = reading.history(connection, name)
-    facts = facts_of(events)
+        facts = facts_now(connection, events)
     if desk.json:
         desk.give(history_document(name, events, facts, desk.house.definitions))
     else:
@@ -229,6 +231,8 @@ def check_(
         with desk.journal.reading() as connection:
             told, findings = check_report(connection, desk.house.editions, question)
     made = told.report
+    with desk.journal.reading() as connection:
+        beyond = straddling(connection, made.setting)
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
@@ -244,10 +248,11 @@ def check_(
         ]
     if desk.json:
         asked = differences if published is not None else None
-        desk.give(check_document(told, findings, asked, event))
+        desk.give(check_document(told, findings, asked, event, beyond))
     else:
         shown = [_shown(made, difference, desk.language) for difference in differences]
-        desk.show(check_sheet(told, findings, desk.language, compared, shown))
+        warnings = [straddling_grid(beyond, desk.house.definitions, desk.language)] * bool(beyond)
+        desk.show(check_sheet(told, findings, desk.language, compared, shown, warnings))
         if event is not None:
             desk.say("check-recorded", id=event.id, period=period, **event.data)
     errors = any(

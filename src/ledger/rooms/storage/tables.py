@@ -15,7 +15,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    literal_column,
 )
+
+from ledger.words.events import SUCCEEDED
 
 metadata = MetaData()
 
@@ -51,14 +54,24 @@ EVENT_IDS = Index(
 ORGANS = and_(events.c.stream >= "organ:", events.c.stream < "organ;", events.c.version == 1)
 """The first events of the organs; ";" is the byte after ":"."""
 
+SUCCESSIONS = and_(
+    events.c.stream >= "organ:", events.c.stream < "organ;", events.c.type == SUCCEEDED
+)
+"""The events by which organs were succeeded, whether they still stand or not."""
+
 head = Table(
     "head",
     metadata,
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    Column("reformed", BigInteger, nullable=False),
 )
-"""One row: the last position. Writers lock it, so positions follow commit order on every database."""
+"""One row: the last position. Writers lock it, so positions follow commit order on every database.
+
+`reformed` is the last position at which an organ was succeeded, or an event of an organ corrected or
+voided: what a writer read of successions before it no longer holds.
+"""
 
 shapes = Table(
     "shapes",
@@ -107,6 +120,28 @@ FACTS_EVERYWHERE = _index(
 FACTS_OF_ORGAN = _index(
     "facts_of_organ", "organ shape since until quantity known_from known_until", _current
 )
-FACTS_SUPERSEDED = _index(
-    "facts_superseded", "organ known_until known_from shape since until quantity", _past
+CLASSES = range(1, 13)
+"""How long a superseded fact was known, in powers of eight of positions: 1 is less than 8 …"""
+
+LASTED = literal_column(
+    f"(CASE{''.join(f' WHEN known_until - known_from < {8**n} THEN {n}' for n in CLASSES[:-1])}"
+    f" ELSE {CLASSES[-1]} END)",
+    Integer,
+)
+"""The class of a superseded fact, written out: an index is used only for the very same text.
+
+What was known at a position is in each class within the last 8ⁿ positions before it. So it is found
+among about as many rows, however many were superseded before and after; neither `known_from` nor
+`known_until` alone would narrow it down.
+"""
+
+FACTS_SUPERSEDED = Index(
+    "facts_superseded",
+    LASTED,
+    *(
+        facts.c[column]
+        for column in ("organ", "known_from", "known_until", "shape", "since", "until", "quantity")
+    ),
+    sqlite_where=_past,
+    postgresql_where=_past,
 )
