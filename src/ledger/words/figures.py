@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ledger.words.wording import NO_WORDING, Wording
 from ledger.words.years import Period, PeriodKind, Span
 
 Measure = Literal["flow", "kept", "opening", "closing"]
@@ -232,6 +233,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     own_constraints: tuple[Constraint, ...]
+    wording: Wording = NO_WORDING
     digest: str = ""
     """The digest of its files, whatever their layout: sha256: and 64 hexadecimal digits."""
 

@@ -458,6 +458,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
         "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
     },
+    "cannot-typeset": {
+        "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
+        "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",
+    },
     "cannot-write": {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
         "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
@@ -543,5 +547,25 @@ SENTENCES: dict[str, dict[str, str]] = {
     "too-large-file": {
         "zh-CN": "这一行过长（{size} 字节），超过 {limit} 字节。",
         "en": "This line is too long ({size} bytes; the limit is {limit}).",
+    },
+    "not-last-year": {
+        "zh-CN": "{file} 是 {year} 年度的报告，不是所核对报告（{years}）的上年报告。请用 --last-year 给出前一年度的报告。",
+        "en": "{file} is a report for {year}, not the year before the reports to be checked ({years}). Give --last-year the report of the year before.",
+    },
+    "last-year-of-another": {
+        "zh-CN": "{file} 是“{organ}”的报告，所核对的是“{organs}”的报告，不能作为上年报告对照。机关更名的，请核对标题。",
+        "en": "{file} is the report of {organ}; those to be checked are of {organs}, so it cannot stand beside them as last year's. If the organ was renamed, look at the titles.",
+    },
+    "only-for-files": {
+        "zh-CN": "{options} 只用于核对报告文件；核对本台账的年度时不用。请给出文件，例：ledger check 报告.docx。",
+        "en": "{options} only goes with files of reports, not with a period of this ledger. Name files, such as ledger check report.docx.",
+    },
+    "only-for-periods": {
+        "zh-CN": "{options} 只用于核对本台账的年度；核对报告文件时不用。",
+        "en": "{options} only goes with a period of this ledger, not with files of reports.",
+    },
+    "files-or-period": {
+        "zh-CN": "没有文件 {target}，它也不是一个年度；请给出一个年度（2020），或一个至多个报告文件。",
+        "en": "There is no file {target}, nor is it a period. Name one period (2020), or one or more files of reports.",
     },
 }

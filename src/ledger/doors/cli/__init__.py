@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.doors.cli import (
     cataloguing,
+    checking,
     comparing,
     issuing,
     keeping,
@@ -16,6 +17,7 @@ from ledger.doors.cli.desk import run
 
 __all__ = [
     "cataloguing",
+    "checking",
     "comparing",
     "issuing",
     "keeping",
