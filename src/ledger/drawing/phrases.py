@@ -250,6 +250,32 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sentence": ("所在句子", "Sentence"),
     "without-place": ("没有放到任何一格的内容", "What could not be placed"),
     "why": ("原因", "Why"),
+    "adopted": (
+        "已采用：机关 {organ} 的 {year} 年度报告（{name}）记录为 {events} 个事件，来源为该文件。",
+        "Adopted: the report of {organ} for {year} ({name}) is recorded as {events} events, with the "
+        "file as their source.",
+    ),
+    "adopted-again": (
+        "此前已采用：机关 {organ} 的 {year} 年度报告（{name}），未重复。",
+        "Adopted before, not repeated: the report of {organ} for {year} ({name}).",
+    ),
+    "would-adopt": (
+        "预览，未记录任何内容：机关 {organ} 的 {year} 年度报告（{name}）将记录为 {events} 个事件。",
+        "A preview, nothing is recorded: the report of {organ} for {year} ({name}) would be {events} "
+        "events.",
+    ),
+    "come-out": (
+        "台账按格式 {edition} 得出的数字，有 {equal} 格与所印相同（空白格相当于零）。",
+        "By the edition {edition} the ledger gives {equal} cells as they are printed (a blank one "
+        "stands for zero).",
+    ),
+    "as-printed": ("所印", "Printed"),
+    "broken-equations": ("报告自身不成立的勾稽关系", "Equations that the report itself breaks"),
+    "not-as-printed": (
+        "以下各格不能照所印得出，台账不作改动",
+        "These cells cannot come out as printed; the ledger does not bend anything",
+    ),
+    "not-adopted": ("以下各格没有采用", "These cells were not adopted"),
     "in-part": ("工作表“{at}”", "sheet {at}"),
     "on-page": ("第 {at} 页", "page {at}"),
     "in-table": ("第 {at} 个表", "table {at}"),

@@ -344,6 +344,42 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "没有找到任何已知格式的表格（文件中有 {count} 个表），或者几种格式同样相符而年度不明。",
         "en": "No table of a known form was found (the file has {count} tables), or several forms fit alike and the year is not told.",
     },
+    "nothing-to-adopt": {
+        "zh-CN": "{name} 中没有找到已知格式的表格，无可采用。可先用 ledger read 查看读到了什么。",
+        "en": "No table of a known form was found in {name}; there is nothing to adopt. See by `ledger read` what was read.",
+    },
+    "not-an-annual-report": {
+        "zh-CN": "文件用的是 {edition}，不是年度报告的格式；只能采用年度报告。",
+        "en": "The file follows {edition}, which is not the form of an annual report; only annual reports can be adopted.",
+    },
+    "which-year": {
+        "zh-CN": "{name} 没有写明是哪一年度的报告，请用 --year 指明。",
+        "en": "{name} does not say which year it is for; name it by --year.",
+    },
+    "another-year": {
+        "zh-CN": "文件写明是 {printed} 年度的报告，不是 {year} 年。请核对。",
+        "en": "The file says that it is the report for {printed}, not for {year}. Please check.",
+    },
+    "year-is-counted": {
+        "zh-CN": "{year} 年在台账中已有记录（{addresses} 等 {count} 个数字不为零），再采用报告会重复统计。",
+        "en": "The ledger has counted {year} already ({count} figures are not zero: {addresses} …); adopting a report would count it twice.",
+    },
+    "cannot-be-stated": {
+        "zh-CN": "{address}（所印为“{text}”）不能单独申报：本台账没有与它对应的一项数量。",
+        "en": "{address} (printed as {text}) cannot be stated by itself: no one quantity of the ledger stands for it.",
+    },
+    "below-zero": {
+        "zh-CN": "{address} 印的是“{text}”，由此得出的数量小于零，不能申报。",
+        "en": "{address} is printed as {text}, which makes a quantity below zero; that cannot be stated.",
+    },
+    "change-of-unknown": {
+        "zh-CN": "{address} 印的是增减数“{text}”，而增减之前的数量没有读到。",
+        "en": "{address} is printed as a change of {text}, and what it changed was not read.",
+    },
+    "no-whole-number": {
+        "zh-CN": "{address} 印的是“{text}”，得不出一个确定的整数（件或分）。",
+        "en": "{address} is printed as {text}, which gives no certain whole number (cases or fen).",
+    },
     "table-not-known": {
         "zh-CN": "这个表不是所用格式中的表：“{text}”。",
         "en": "This is no table of the form: {text}",
