@@ -405,8 +405,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{address} is printed as {text} without a unit; whether it is yuan or ×10,000 yuan cannot be told.",
     },
     "printed-unlike": {
-        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同，未采用其中任何一个。",
-        "en": "{address} stands in the file {count} times with unlike contents; none of them was taken.",
+        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同；只采用栏目名称与表式最相符的一个，分不出的一个也不采用。",
+        "en": "{address} stands in the file {count} times with unlike contents; only the one under the label most like the form's was taken, and none where that does not tell.",
     },
     "other-words": {
         "zh-CN": "“{printed}”按“{label}”读取。",
