@@ -344,6 +344,42 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "没有找到任何已知格式的表格（文件中有 {count} 个表），或者几种格式同样相符而年度不明。",
         "en": "No table of a known form was found (the file has {count} tables), or several forms fit alike and the year is not told.",
     },
+    "nothing-to-adopt": {
+        "zh-CN": "{name} 中没有找到已知格式的表格，无可采用。可先用 ledger read 查看读到了什么。",
+        "en": "No table of a known form was found in {name}; there is nothing to adopt. See by `ledger read` what was read.",
+    },
+    "not-an-annual-report": {
+        "zh-CN": "文件用的是 {edition}，不是年度报告的格式；只能采用年度报告。",
+        "en": "The file follows {edition}, which is not the form of an annual report; only annual reports can be adopted.",
+    },
+    "which-year": {
+        "zh-CN": "{name} 没有写明是哪一年度的报告，请用 --year 指明。",
+        "en": "{name} does not say which year it is for; name it by --year.",
+    },
+    "another-year": {
+        "zh-CN": "文件写明是 {printed} 年度的报告，不是 {year} 年。请核对。",
+        "en": "The file says that it is the report for {printed}, not for {year}. Please check.",
+    },
+    "year-is-counted": {
+        "zh-CN": "{year} 年在台账中已有记录（{addresses} 等 {count} 个数字不为零），再采用报告会重复统计。",
+        "en": "The ledger has counted {year} already ({count} figures are not zero: {addresses} …); adopting a report would count it twice.",
+    },
+    "cannot-be-stated": {
+        "zh-CN": "{address}（所印为“{text}”）不能单独申报：本台账没有与它对应的一项数量。",
+        "en": "{address} (printed as {text}) cannot be stated by itself: no one quantity of the ledger stands for it.",
+    },
+    "below-zero": {
+        "zh-CN": "{address} 印的是“{text}”，由此得出的数量小于零，不能申报。",
+        "en": "{address} is printed as {text}, which makes a quantity below zero; that cannot be stated.",
+    },
+    "change-of-unknown": {
+        "zh-CN": "{address} 印的是增减数“{text}”，而增减之前的数量没有读到。",
+        "en": "{address} is printed as a change of {text}, and what it changed was not read.",
+    },
+    "no-whole-number": {
+        "zh-CN": "{address} 印的是“{text}”，得不出一个确定的整数（件或分）。",
+        "en": "{address} is printed as {text}, which gives no certain whole number (cases or fen).",
+    },
     "table-not-known": {
         "zh-CN": "这个表不是所用格式中的表：“{text}”。",
         "en": "This is no table of the form: {text}",
@@ -414,6 +450,90 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "数据库操作失败：{detail}。请核对地址、权限和磁盘空间；未得到确认的记录可用同一编号重新提交，不会重复。",
         "en": "The database failed: {detail}. Check its address, permissions and disk space. What was not acknowledged can be sent again with the same id; it is never recorded twice.",
     },
+    "broken-tree": {
+        "zh-CN": "台账末尾保存的哈希与事件数量不符，数据库被改动过，未记录任何内容。请运行 ledger verify，并由备份恢复。",
+        "en": "The hashes kept at the end of the ledger do not fit the number of its events: the database was altered, and nothing was recorded. Run `ledger verify`, and restore a backup.",
+    },
+    "too-large-event": {
+        "zh-CN": "这个事件有 {size} 字节，超过 {limit} 字节。请缩短其内容，或分开记录。",
+        "en": "This event has {size} bytes, more than {limit}. Shorten what it says, or record it in parts.",
+    },
+    "no-key": {
+        "zh-CN": "{folder} 中没有可用于签名的密钥。请用 --keys 指明密钥文件夹，或设置 LEDGER_SIGNING_KEYS。",
+        "en": "There is no key to sign with in {folder}. Name the folder of the keys by --keys, or set LEDGER_SIGNING_KEYS.",
+    },
+    "wrong-key-name": {
+        "zh-CN": "“{name}”不能作为密钥名称：不得有空格和加号。例：ledger.example.gov.cn/disclosure",
+        "en": "{name} cannot be the name of a key: it holds no blanks and no plus sign. Example: ledger.example.gov.cn/disclosure",
+    },
+    "no-such-key": {
+        "zh-CN": "{folder} 中没有编号为 {id} 的签名密钥。可用 ledger keys 查看。",
+        "en": "There is no signing key {id} in {folder}. `ledger keys` lists them.",
+    },
+    "last-key": {
+        "zh-CN": "{id} 是唯一的签名密钥，不能停用。请先用 ledger keys --rotate 添加新密钥。",
+        "en": "{id} is the only key that signs and cannot be retired. Add a new one first by `ledger keys --rotate`.",
+    },
+    "open-key": {
+        "zh-CN": "密钥文件 {path} 可被他人读取，未使用。请确认没有泄露，再运行 chmod 600 {path}；如有疑问请更换密钥。",
+        "en": "Others can read the key file {path}, so it is not used. If nobody did, run chmod 600 {path}; if in doubt, replace the key.",
+    },
+    "unreadable-key": {
+        "zh-CN": "{what} 不是有效的密钥：{detail}。",
+        "en": "{what} is not a key: {detail}.",
+    },
+    "another-ledgers-key": {
+        "zh-CN": "这个台账以“{origin}”之名签过检查点，密钥的名称却是“{name}”。请用原来的密钥，或用 --keys 指明。",
+        "en": "This ledger signed checkpoints as {origin}, but the key is named {name}. Use the key that it had; name its folder by --keys.",
+    },
+    "not-what-was-signed": {
+        "zh-CN": "拒绝签名：台账（{size} 个事件）与此前签署的 {signed} 个事件的检查点（见 {place}）不一致。台账被改动、截断或恢复到了旧状态；或者这些密钥属于另一个台账。请运行 ledger verify。",
+        "en": "Nothing is signed: the ledger ({size} events) does not agree with the checkpoint of {signed} events that was signed before (see {place}). It was altered, cut or restored to an older state; or these keys are another ledger's. Run `ledger verify`.",
+    },
+    "not-a-checkpoint": {
+        "zh-CN": "{what} 不是有效的检查点：{detail}。",
+        "en": "{what} is not a checkpoint: {detail}.",
+    },
+    "false-signature": {
+        "zh-CN": "{size} 个事件的检查点上的签名是假的：{detail}。",
+        "en": "A signature on the checkpoint of {size} events is false: {detail}.",
+    },
+    "not-signed-yet": {
+        "zh-CN": "事件 {event}（位置 {position}）之后还没有签过检查点。请先运行 ledger checkpoint。",
+        "en": "No checkpoint was signed since event {event} (position {position}). Run `ledger checkpoint` first.",
+    },
+    "not-a-proof": {
+        "zh-CN": "{what} 不是有效的证明：{detail}。",
+        "en": "{what} is not a proof: {detail}.",
+    },
+    "no-such-checkpoint": {
+        "zh-CN": "台账只有 {last} 个事件，无法证明它由 {size} 个事件增长而来。",
+        "en": "The ledger has {last} events; it cannot be shown to have grown out of {size}.",
+    },
+    "unknown-log": {
+        "zh-CN": "本见证不认识台账“{origin}”。请用 --trust 给出它的公钥，公钥应从可靠途径取得。",
+        "en": "This witness does not know the ledger {origin}. Give its public key, from a source that can be relied on, by --trust.",
+    },
+    "not-signed-by": {
+        "zh-CN": "检查点（{size} 个事件）没有“{origin}”已知密钥的签名，不予采信。",
+        "en": "The checkpoint of {size} events carries no signature by a key of {origin} that is known here; it is not believed.",
+    },
+    "witness-saw": {
+        "zh-CN": "本见证上次见到的是 {seen} 个事件，请求却从 {old} 开始证明。请用 ledger checkpoint --since {seen} 重新生成请求。",
+        "en": "This witness last saw {seen} events; the request proves from {old} on. Make it again by `ledger checkpoint --since {seen}`.",
+    },
+    "not-consistent": {
+        "zh-CN": "拒绝见证：{size} 个事件的检查点不是由上次见到的 {seen} 个事件增长而来，历史被改写或截断。请保存这份请求作为证据。",
+        "en": "Not witnessed: the checkpoint of {size} events did not grow out of the {seen} events seen last; the past was rewritten or cut. Keep this request as evidence.",
+    },
+    "unknown-witness": {
+        "zh-CN": "这些签名不是受信任的见证对本台账检查点的签名。请用 ledger keys --trust 加入见证的公钥。",
+        "en": "None of these is a signature of a trusted witness on a checkpoint of this ledger. Add its public key by `ledger keys --trust`.",
+    },
+    "file-failed": {
+        "zh-CN": "读写 {path} 失败：{detail}。请核对路径、权限和磁盘空间。",
+        "en": "Reading or writing {path} failed: {detail}. Check the path, permissions and disk space.",
+    },
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
@@ -421,6 +541,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "needs-output": {
         "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
         "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
+    },
+    "no-workbook-of": {
+        "zh-CN": "{option} 的回答不是清单，没有 xlsx 格式；请用 text 或 json。",
+        "en": "What {option} answers is not a list and has no xlsx; use text or json.",
+    },
+    "cannot-typeset": {
+        "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
+        "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",
     },
     "cannot-write": {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
@@ -482,6 +610,18 @@ SENTENCES: dict[str, dict[str, str]] = {
     "beyond-the-journal": {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",
+    },
+    "no-such-trend": {
+        "zh-CN": "不能画出自 {first} 至 {last} 的变化：两者须同为年度、季度或月份，起始期间不得晚于终了期间。",
+        "en": "There is no trend from {first} to {last}: both must be years, quarters or months, and the first not later than the last.",
+    },
+    "no-chart": {
+        "zh-CN": "格式 {edition} 没有按办理结果列出全部办结申请的表，画不出这种图表；请用 --edition 换一种格式。",
+        "en": "The form {edition} has no table of all decided applications by outcome, so this chart cannot be drawn; name another form with --edition.",
+    },
+    "no-charts-in": {
+        "zh-CN": "{format} 格式的报告不带图表；请用 html、docx、pdf，或用 ledger chart 单独生成图表文件。",
+        "en": "A report as {format} has no charts; use html, docx or pdf, or make a picture with ledger chart.",
     },
     "not-a-period": {
         "zh-CN": "“{value}”不是年度、季度或月份；请写成 2020、2020-Q1（一至四季度为 Q1 至 Q4）或 2020-03。",

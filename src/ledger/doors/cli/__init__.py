@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.doors.cli import (
     cataloguing,
+    charting,
     checking,
     comparing,
     issuing,
@@ -12,11 +13,13 @@ from ledger.doors.cli import (
     published,
     reading,
     recording,
+    signing,
 )
 from ledger.doors.cli.desk import run
 
 __all__ = [
     "cataloguing",
+    "charting",
     "checking",
     "comparing",
     "issuing",
@@ -26,6 +29,7 @@ __all__ = [
     "published",
     "reading",
     "recording",
+    "signing",
 ]
 
 
