@@ -68,6 +68,7 @@ def judgements_listings(judgements: Sequence[Judgement], language: str) -> Listi
             for judgement in judgements
             for finding in judgement.findings
         ),
+        sentences=True,
     )
     errors = sum(judgement.errors for judgement in judgements)
     warnings = sum(judgement.warnings for judgement in judgements)
