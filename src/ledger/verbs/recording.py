@@ -111,10 +111,11 @@ def _in_the_future(line: Line) -> list[Problem]:
 
 
 class Reform(msgspec.Struct, frozen=True):
-    """An event that changed who succeeds whom, with the organs that can hold what it moves."""
+    """An event that changed who succeeds an organ, and what stood before it."""
 
     position: int
-    organs: tuple[str, ...]
+    organ: str
+    before: Successions
     successions: Successions
 
 
@@ -216,13 +217,12 @@ class Batch:
 
     def _reform(self, life: Life, position: int) -> None:
         """Takes in what an event of an organ changes of who succeeds it."""
-        code = life.history[0].organ
+        code, before = life.history[0].organ, self._successions
         passing = succession_of(life.history)
-        if passing == self._successions.get(code):
+        if passing == before.get(code):
             return
-        organs = (code, *successors(code, self._successions))
-        self._successions = with_succession(self._successions, code, passing)
-        self._reforms.append(Reform(position, organs, self._successions))
+        self._successions = with_succession(before, code, passing)
+        self._reforms.append(Reform(position, code, before, self._successions))
         for each in self._lives.values():
             each.refold(position, self._successions)
 
@@ -230,15 +230,24 @@ class Batch:
         """The subjects, beyond those that the drafts name, that a succession reaches."""
         if not self._reforms:
             return
-        organs = {self._number_of(code) for reform in self._reforms for code in reform.organs}
-        names = iter(sorted(self._writing.held_by(organs) - self._lives.keys()))
-        before = self._writing.successions(standing_in)
+        held = {name for reform in self._reforms for name in self._held_at(reform)}
+        names = iter(sorted(held - self._lives.keys()))
+        before = self._reforms[0].before
         while chunk := list(islice(names, _AT_ONCE)):
             for history in self._writing.histories(chunk).values():
                 life = Life(history[0].position, history, before)
                 for reform in self._reforms:
                     life.refold(reform.position, reform.successions)
                 yield life
+
+    def _held_at(self, reform: Reform) -> set[str]:
+        """The subjects that a reform may move: what the organ has, and what it had passed on before."""
+        held = self._writing.held_by([self._number_of(reform.organ)])
+        passing = reform.before.get(reform.organ)
+        if passing is None:
+            return held
+        later = [self._number_of(code) for code in successors(reform.organ, reform.before)]
+        return held | self._writing.held_by(later, evidence=passing.evidence[0])
 
     def _number_of(self, organ: str) -> int:
         """The number of an organ; one that held a case before need not be named by any draft."""
