@@ -110,7 +110,7 @@ class Life:
 
     def step(self, type_: str, data: Draft | None = None, on: date | None = None) -> None:
         """The next event, on the day of the last one or some time after it."""
-        stated = type_ in ("balance.stated", "statement.counted")
+        stated = type_ in ("balance.stated", "balance.ended", "statement.counted")
         more = {"source": SOURCE} if stated else {}
         when = on if on is not None else self.later()
         self.steps.append(self.tell(type_, when, data or {}, **more))
@@ -438,6 +438,8 @@ def _balance(life: Life) -> None:
     life.step("balance.stated", data, date(draw(st.integers(2018, 2020)), 12, 31))
     if draw(st.booleans()):
         life.amend()
+    if draw(st.integers(0, 2)) == 0:
+        life.step("balance.ended", {})
 
 
 def _organ(life: Life) -> None:
@@ -665,7 +667,7 @@ def value_of(schema: Draft) -> st.SearchStrategy[Any]:
         case "boolean":
             return st.booleans()
         case "integer":
-            return st.integers(schema["minimum"], min(schema.get("maximum", 1000), 1000))
+            return st.integers(schema["minimum"], min(schema["maximum"], 1000))
         case "array":
             return st.lists(value_of(schema["items"]), min_size=1, max_size=2, unique_by=str)
         case "object":

@@ -22,10 +22,11 @@ from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.tables import facts, shapes
 from ledger.verbs.checking import check_report
 from ledger.verbs.opening import House, open_journal
-from ledger.verbs.rebuilding import rebuild, verify
+from ledger.verbs.rebuilding import rebuild
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.tracing import trace
+from ledger.verbs.verifying import verify
 from ledger.words.facts import read_shape
 from ledger.words.problems import Refusal
 from ledger.words.years import year

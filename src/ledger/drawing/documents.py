@@ -12,12 +12,12 @@ from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
 from ledger.verbs.full_reports import Carried, FullReport
-from ledger.verbs.rebuilding import Fault
 from ledger.verbs.reporting import Cell, Setting, Standpoint, in_unit
 from ledger.verbs.straddling import Straddling
 from ledger.verbs.tracing import Explanation, Trace
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
+from ledger.words.faults import Fault
 from ledger.words.figures import Figure, Table, Text
 from ledger.words.problems import Problem
 from ledger.words.years import FOREVER, date_of

@@ -11,6 +11,31 @@ PHRASES: dict[str, tuple[str, str]] = {
     "organ": ("机关", "Organ"),
     "with-below": ("含下级机关", "with the organs below"),
     "position": ("截至位置", "As at position"),
+    "cases": ("件", "cases"),
+    "received": ("新收", "received"),
+    "decided": ("办结", "decided"),
+    "pending": ("结转", "carried over"),
+    "outcomes-chart": (
+        "{period}政府信息公开申请办理结果（件）",
+        "Decisions on applications, {period} (cases)",
+    ),
+    "trend-chart": (
+        "{first}至{last}政府信息公开申请（件）",
+        "Applications, {first} to {last} (cases)",
+    ),
+    "charts": ("附：图表", "Annex: charts"),
+    "yuan": ("元", "yuan"),
+    "about": ("说明", "About"),
+    "predicate": ("计数条件", "What it counts"),
+    "sum-of": ("{caption}合计", "{caption}, added up"),
+    "known-from": ("自位置（起知）", "Known from position"),
+    "known-until": ("至位置（止知）", "Known until position"),
+    "type-code": ("类型代码", "Type code"),
+    "paper-reference": ("文号", "Reference"),
+    "paper-title": ("来源文件", "Title of source"),
+    "paper-digest": ("来源摘要", "Digest of source"),
+    "paper-url": ("来源网址", "URL of source"),
+    "recorded-utc": ("记录时间（UTC）", "Recorded (UTC)"),
     "digest": ("摘要", "Digest"),
     "period": ("期间", "Period"),
     "period-days": ("{name}（{begin} 至 {end}）", "{name} ({begin} to {end})"),
@@ -198,7 +223,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "可写的部分（ledger draft {period} 代码=文字）：",
         "Sections to write (`ledger draft {period} id=text`):",
     ),
-    "section": ("部分", "Section"),
     "text": ("文字", "Text"),
     "differs": ("与台账不符", "Differs from the ledger"),
     "published": ("公布", "Published"),
@@ -207,6 +231,57 @@ PHRASES: dict[str, tuple[str, str]] = {
         "公布的 {count} 个数字与台账一致。",
         "All {count} published figures equal the ledger's.",
     ),
+    "file": ("文件", "File"),
+    "certain": ("确定", "certain"),
+    "likely": ("大致确定", "likely"),
+    "unsure": ("不确定", "unsure"),
+    "not-told": ("没有写明", "not told"),
+    "labels-of-others": (
+        "另有其他格式的栏目名称：{labels}",
+        "Labels of other forms stand in it too: {labels}",
+    ),
+    "table-read": (
+        "{name}（{sure}，{all} 格中找到 {placed} 格）",
+        "{name} ({sure}; {placed} of {all} cells found)",
+    ),
+    "in-prose": ("正文中的数字", "Numbers in the text"),
+    "number": ("数字", "Number"),
+    "section": ("部分", "Section"),
+    "sentence": ("所在句子", "Sentence"),
+    "without-place": ("没有放到任何一格的内容", "What could not be placed"),
+    "why": ("原因", "Why"),
+    "adopted": (
+        "已采用：机关 {organ} 的 {year} 年度报告（{name}）记录为 {events} 个事件，来源为该文件。",
+        "Adopted: the report of {organ} for {year} ({name}) is recorded as {events} events, with the "
+        "file as their source.",
+    ),
+    "adopted-again": (
+        "此前已采用：机关 {organ} 的 {year} 年度报告（{name}），未重复。",
+        "Adopted before, not repeated: the report of {organ} for {year} ({name}).",
+    ),
+    "would-adopt": (
+        "预览，未记录任何内容：机关 {organ} 的 {year} 年度报告（{name}）将记录为 {events} 个事件。",
+        "A preview, nothing is recorded: the report of {organ} for {year} ({name}) would be {events} "
+        "events.",
+    ),
+    "come-out": (
+        "台账按格式 {edition} 得出的数字，有 {equal} 格与所印相同（空白格相当于零）。",
+        "By the edition {edition} the ledger gives {equal} cells as they are printed (a blank one "
+        "stands for zero).",
+    ),
+    "as-printed": ("所印", "Printed"),
+    "broken-equations": ("报告自身不成立的勾稽关系", "Equations that the report itself breaks"),
+    "not-as-printed": (
+        "以下各格不能照所印得出，台账不作改动",
+        "These cells cannot come out as printed; the ledger does not bend anything",
+    ),
+    "not-adopted": ("以下各格没有采用", "These cells were not adopted"),
+    "in-part": ("工作表“{at}”", "sheet {at}"),
+    "on-page": ("第 {at} 页", "page {at}"),
+    "in-table": ("第 {at} 个表", "table {at}"),
+    "in-row": ("第 {at} 行", "row {at}"),
+    "in-column": ("第 {at} 列", "column {at}"),
+    "in-paragraph": ("第 {at} 段", "paragraph {at}"),
     "recorded-lines": (
         "已记录 {recorded} 个事件；{again} 个此前已记录，未重复。",
         "{recorded} events recorded; {again} were recorded before and not repeated.",
@@ -227,8 +302,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{facts} facts rebuilt from {events} events.",
     ),
     "verified": (
-        "已核验 {events} 个事件：日志完整，事实与日志一致。",
-        "{events} events verified: the journal is whole, the facts agree with it.",
+        "已核验 {events} 个事件：字节、哈希树和 {checkpoints} 个检查点相符，日志完整，事实与日志一致。",
+        "{events} events verified: bytes, tree and {checkpoints} checkpoints agree, the journal is whole, the facts agree with it.",
     ),
     "faults": ("发现 {count} 处不符：", "{count} faults:"),
     "migrated": (
@@ -342,6 +417,53 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reason": ("原因", "Reason"),
     "fact": ("事实", "Fact"),
     "not-stated": ("未注明", "not stated"),
+    "reports-judged": ("各机关的报告", "The reports"),
+    "cells-read": ("读到的格数", "Cells read"),
+    "errors": ("错误", "Errors"),
+    "warnings": ("提示", "Warnings"),
+    "no-form": ("没有读到表格", "no table found"),
+    "beside-last-year": ("与上年报告对照", "Compared with last year's"),
+    "printed-there": ("报告所写", "The report says"),
+    "against": ("应为或与之矛盾", "Should be, or stands against it"),
+    "what-is-wrong": ("问题", "What is wrong"),
+    "rule": ("规则", "Rule"),
+    "nothing-found": (
+        "没有发现问题（正文中认出 {statements} 个与表格对应的数字）。",
+        "Nothing was found (the prose states {statements} figures of the tables).",
+    ),
+    "found": ("发现 {errors} 个错误、{warnings} 项提示。", "{errors} errors, {warnings} warnings."),
+    "comma": ("，", ", "),
+    "with-remark": ("{text}（{remark}）", "{text} ({remark})"),
+    "at-page": ("第 {number} 页", "page {number}"),
+    "at-table": ("表 {number}", "table {number}"),
+    "at-row": ("第 {number} 行", "row {number}"),
+    "at-paragraph": ("第 {number} 段", "paragraph {number}"),
+    "findings-title": ("年度报告核对结果", "Annual reports checked"),
+    "findings": ("全部问题", "Findings"),
+    "never-signed": (
+        "还没有签过检查点：能随意写数据库的人可以改写一切而不留痕迹。请运行 ledger checkpoint 并把结果交到外面。",
+        "No checkpoint was ever signed: whoever may write to the database could have rewritten all of it. Run `ledger checkpoint` and give the result away.",
+    ),
+    "key-id": ("编号", "Id"),
+    "key-use": ("用途", "Use"),
+    "public-key": ("公钥", "Public key"),
+    "key-signs": ("签名", "signs"),
+    "key-retired": ("已停用，仍可核验", "retired, still verifies"),
+    "key-witness": ("受信任的见证", "trusted witness"),
+    "keys-in": (
+        "密钥文件夹：{folder}。公钥请交给将来要核对的人；私钥（.key）只留在此处并另行备份。",
+        "Folder: {folder}. Give the public keys to whoever is to check later; the secret ones (.key) "
+        "stay here, with a backup of their own.",
+    ),
+    "proof-holds": (
+        "证明成立：事件 {event}（位置 {position}）在“{origin}”签署的 {size} 个事件之中。",
+        "The proof holds: event {event} (position {position}) stands among the {size} events that "
+        "{origin} signed.",
+    ),
+    "proof-fails": (
+        "证明不成立：事件的字节、位置或路径与检查点的根不符。",
+        "The proof does not hold: bytes, position or path do not lead to the root of the checkpoint.",
+    ),
 }
 
 YES_OR_NO = (("否", "no"), ("是", "yes"))
@@ -393,66 +515,6 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 
-FAULTS: dict[str, tuple[str, str]] = {
-    "gap": (
-        "位置 {place}：位置不连续，此处应为 {expected}，有事件被删去。",
-        "Position {place}: positions are not contiguous, {expected} was expected; events are missing.",
-    ),
-    "unreadable": (
-        "位置 {place}：事件无法读取（{found}）。",
-        "Position {place}: the event cannot be read ({found}).",
-    ),
-    "column": (
-        "位置 {place}：该列为“{found}”，事件本身是“{expected}”。",
-        "Position {place}: the column says {found}, the event itself {expected}.",
-    ),
-    "backwards": (
-        "位置 {place}：记录时间早于前一事件。",
-        "Position {place}: recorded before the event ahead of it.",
-    ),
-    "sequence": (
-        "位置 {place}：在其对象历史中的次序为 {found}，应为 {expected}。",
-        "Position {place}: it is number {found} in its subject's history; {expected} was expected.",
-    ),
-    "head": (
-        "日志末尾应为位置 {expected}，实际到 {found}。",
-        "The journal should end at position {expected}; it ends at {found}.",
-    ),
-    "reform": (
-        "日志末尾记的最近一次机关承继变动在位置 {found}，实际在 {expected}。可用 ledger rebuild 重建。",
-        "The journal's head has the last reform of organs at position {found}; it is at {expected}. "
-        "`ledger rebuild` mends it.",
-    ),
-    "facts": (
-        "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
-        "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",
-    ),
-    "issued-edition": (
-        "位置 {place} 印发的报告：其格式此后有改动，现为 {found}，印发时为 {expected}。已用过的格式不得改动，请恢复原文件，新格式另立文件夹。",
-        "The report issued at position {place}: its edition has been altered since, {found} now and {expected} then. An edition in use must not be altered; restore its files and give a new form a folder of its own.",
-    ),
-    "issued-not-drawn": (
-        "位置 {place} 印发的报告：无法重新生成（{found}）。",
-        "The report issued at position {place} cannot be drawn again ({found}).",
-    ),
-    "issued-cell": (
-        "印发的报告，位置和数字 {place}：由日志得出 {found}，印发时为 {expected}。",
-        "Issued report, position and figure {place}: the journal gives {found}, it was issued as {expected}.",
-    ),
-    "issued-digest": (
-        "位置 {place} 印发的报告：重新生成的摘要为 {found}，印发时为 {expected}。",
-        "The report issued at position {place}: drawn again its digest is {found}; it was issued as {expected}.",
-    ),
-    "closed-balances": (
-        "位置 {place} 的年度结账：由日志得出的结余为 {found}，结账时为 {expected}。",
-        "The closing at position {place}: the journal gives the balances {found}; closed were {expected}.",
-    ),
-    "fact": (
-        "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",
-        "Fact {place}: stored is {found}, the journal gives {expected}. `ledger rebuild` mends it.",
-    ),
-}
-
 
 def say(language: str, phrase: str, **values: object) -> str:
     """A phrase in a language."""
@@ -462,8 +524,3 @@ def say(language: str, phrase: str, **values: object) -> str:
 def reason(language: str, code: str, **values: object) -> str:
     """Why an event is not counted in a figure."""
     return REASONS[code][language == "en"].format(**values)
-
-
-def fault(language: str, what: str, **values: object) -> str:
-    """The sentence of a fault that verification found."""
-    return FAULTS[what][language == "en"].format(**values)

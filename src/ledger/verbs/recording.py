@@ -25,7 +25,7 @@ from ledger.rooms.subjects.succession import (
     with_succession,
 )
 from ledger.verbs.lives import Life, Shapes, fact_row
-from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
+from ledger.words.events import CORRECTED, LONGEST, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import day_of
@@ -295,7 +295,8 @@ class Batch:
         life = self._lives.get(name)
         history = life.history if life is not None else []
         placed(event, position, len(history) + 1)
-        problem = self._reserved(given) or self._unknown_organ(draft) or self._gone(draft)
+        problem = _too_large(state) or self._reserved(given)
+        problem = problem or self._unknown_organ(draft) or self._gone(draft)
         problem = problem or subjects.refusal([*history, event], self._successions)
         problem = problem or self._misfit([*history, event])
         if problem is not None:
@@ -399,6 +400,12 @@ def draft_of(event: Event) -> dict[str, Any]:
         "data": event.data,
     }
     return draft if event.source is None else draft | {"source": event.source}
+
+
+def _too_large(state: bytes) -> Problem | None:
+    if len(state) <= LONGEST:
+        return None
+    return Problem("too-large-event", params={"size": len(state), "limit": LONGEST})
 
 
 def _stream_name(draft: Draft) -> str:

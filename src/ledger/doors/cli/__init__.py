@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from ledger.doors.cli import cataloguing, comparing, issuing, keeping, listing, reading, recording
+from ledger.doors.cli import (
+    cataloguing,
+    charting,
+    checking,
+    comparing,
+    issuing,
+    keeping,
+    listing,
+    published,
+    reading,
+    recording,
+    signing,
+)
 from ledger.doors.cli.desk import run
 
 __all__ = [
     "cataloguing",
+    "charting",
+    "checking",
     "comparing",
     "issuing",
     "keeping",
     "listing",
     "main",
+    "published",
     "reading",
     "recording",
+    "signing",
 ]
 
 

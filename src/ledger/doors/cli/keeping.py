@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from ledger.doors.cli.desk import Format, FormatOption, app, desk_of
+from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of
+from ledger.doors.cli.signing import KeysOption, KnownOption, TilesOption
 from ledger.drawing.documents import fault_document
-from ledger.drawing.phrases import fault as sentence
-from ledger.rooms.storage import reading
+from ledger.drawing.faults import sentence
+from ledger.drawing.proofs import proof_document
+from ledger.rooms.proof import keys as keyring
+from ledger.rooms.proof.notes import LOG, Verifier
+from ledger.rooms.proof.tiles import published
+from ledger.rooms.storage import checkpoints, reading
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
-from ledger.verbs import rebuilding
+from ledger.verbs import rebuilding, verifying
+from ledger.verbs.checkpointing import checkpoint_in, last_signed
 from ledger.verbs.issues import all_closings, all_issues
+from ledger.verbs.proving import proved
 from ledger.verbs.regenerating import issue_faults
+from ledger.verbs.verifying import Signed
+from ledger.verbs.witnessing import must_be_signed
+from ledger.words.problems import Problem, Refusal
 
 
 @app.command()
@@ -30,21 +44,48 @@ def rebuild(context: typer.Context, format_: FormatOption = Format.text) -> None
 
 
 @app.command()
-def verify(context: typer.Context, format_: FormatOption = Format.text) -> None:
-    """核验日志完整、事实与日志一致 · Verify that the journal is whole and the facts agree with it."""
+def verify(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PROOF]", help="核验证明文件 · a proof, checked by itself"),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", help="与外部保存的检查点核对 · a checkpoint kept elsewhere"),
+    ] = None,
+    keys: KeysOption = None,
+    known: KnownOption = None,
+    tiles: TilesOption = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """核验台账：字节、哈希树、检查点、事实 · Verify bytes, tree, checkpoints and facts; or a proof."""
     desk = desk_of(context, format_)
+    held = keyring.load(desk.beside(keys, ".keys"), LOG, desk.signing_keys)
+    trusted = (*held.known, *keyring.read_known(known or ()))
+    if file is not None:
+        _verify_proof(desk, file, trusted)
+        return
+    folder = desk.beside(tiles, ".tiles")
+    outside = [Signed(str(path), checkpoint_in(path)) for path in against or ()]
+    outside += _remembered(held, folder)
     with desk.journal.reading() as connection:
         events = reading.last_position(connection)
     with desk.progress(events * 2) as progress:
-        faults = list(rebuilding.verify(desk.journal, progress))
-    if not any(fault.what == "unreadable" for fault in faults):
+        faults = list(verifying.verify(desk.journal, trusted, outside, folder, progress))
+    if not any(fault.what in ("unreadable", "meaningless") for fault in faults):
         house = desk.house
         with desk.journal.reading() as connection:
             faults += issue_faults(connection, house.definitions, house.editions)
+    with desk.journal.reading() as connection:
+        signed = len(checkpoints.sizes(connection)) + len(outside)
     if desk.json:
-        desk.give({"events": events, "faults": [fault_document(fault) for fault in faults]})
+        found = [fault_document(fault) for fault in faults]
+        desk.give({"events": events, "checkpoints": signed, "faults": found})
     elif not faults:
-        desk.say("verified", events=events)
+        desk.say("verified", events=events, checkpoints=signed)
+        if not signed:
+            desk.say("never-signed")
         with desk.journal.reading() as connection:
             issues, closings = (
                 len(list(all_issues(connection))),
@@ -55,9 +96,7 @@ def verify(context: typer.Context, format_: FormatOption = Format.text) -> None:
     else:
         desk.say("faults", count=len(faults))
         for fault in faults:
-            values = {"place": fault.place, "found": fault.found, "expected": fault.expected}
-            line = sentence(desk.language, fault.what, **values)
-            desk.console.out(line, highlight=False)
+            desk.console.out(sentence(fault, desk.language), highlight=False)
     if faults:
         raise typer.Exit(1)
 
@@ -68,3 +107,33 @@ def migrate(context: typer.Context) -> None:
     desk = desk_of(context)
     migrate_tables(open_engine(desk.database))
     desk.say("migrated", database=desk.database)
+
+
+def _remembered(held: keyring.Keys, folder: Path) -> Iterator[Signed]:
+    """What was signed, as the files beside the database remember it."""
+    signed = last_signed(held)
+    if signed is not None:
+        yield Signed(str(held.folder), signed)
+    published_ = published(folder)
+    if published_ is not None:
+        yield Signed(str(folder), published_)
+
+
+def _verify_proof(desk: Desk, file: Path, known: Sequence[Verifier]) -> None:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        params = {"what": str(file), "detail": str(error)}
+        raise Refusal(Problem("not-a-proof", params=params)) from None
+    told = proved(text, str(file))
+    if told is None:
+        desk.say("proof-fails")
+        raise typer.Exit(1)
+    must_be_signed(told.proof.checkpoint, known)
+    if desk.json:
+        desk.give(proof_document(told, known, desk.house.definitions))
+        return
+    signed = told.proof.checkpoint
+    values = {"position": told.event.position, "origin": signed.origin, "size": signed.size}
+    desk.say("proof-holds", event=told.event.id, **values)
+    desk.console.out(told.data.decode(), highlight=False)

@@ -96,7 +96,7 @@ def import_(
 ) -> None:
     """导入事件，每行一个 · Import events, one a line; all of them or none unless asked otherwise."""
     desk = desk_of(context, format_)
-    with _opened(file) as (stream, size), desk.progress(size, size=True) as progress:
+    with opened(file) as (stream, size), desk.progress(size, size=True) as progress:
         done = import_lines(
             desk.new_journal,
             desk.house.definitions,
@@ -204,7 +204,7 @@ def _answer(desk: Desk, receipts: list[Receipt]) -> None:
 
 
 def _read(file: str) -> list[Any]:
-    with _opened(file) as (stream, _):
+    with opened(file) as (stream, _):
         try:
             told = json.loads(stream.read().decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
@@ -213,7 +213,7 @@ def _read(file: str) -> list[Any]:
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
+def opened(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
     """A file with its size in bytes, or the standard input; raises Refusal."""
     if file == "-":
         yield sys.stdin.buffer, None
