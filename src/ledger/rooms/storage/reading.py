@@ -168,8 +168,7 @@ def histories_citing(
             .where(facts.c.organ.in_(organs), state, cited)
         )
         subjects.update(connection.execute(query).scalars())
-    names = subjects_of(connection, subjects)
-    return [history(connection, name) for _, name in sorted(names.items())]
+    return list(histories(connection, subjects).values())
 
 
 def changes_of_organs(connection: Connection, after: int, last: int) -> list[Event]:
