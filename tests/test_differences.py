@@ -16,6 +16,7 @@ from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.differing import Difference, differences
 from ledger.verbs.excluding import Whereabouts, located, whereabouts
+from ledger.verbs.histories import background
 from ledger.verbs.opening import open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report, setting_of
@@ -302,14 +303,11 @@ def test_explain_in_a_figure_agrees_with_its_trace(
     with ledger_of(told) as (journal, recorded), journal.reading() as connection:
         setting = setting_of(connection, HOUSE.editions, Question(year(of), organ, below))
         events = reading.events_at(connection, range(1, 4 + len(recorded)))
-        histories = {
-            name: reading.history(connection, name)
-            for name in {each.originator_id for each in events.values()}
-        }
+        backgrounds = {at: background(connection, each) for at, each in events.items()}
         for address, figure in setting.edition.figures.items():
             traced = trace(connection, setting, address)
             for each in events.values():
-                found = located(histories[each.originator_id], each, figure, setting)
+                found = located(backgrounds[each.position], each, figure, setting)
                 behind = [
                     fact for fact in traced.facts if each.position in fact.known.fact.evidence
                 ]

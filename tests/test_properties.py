@@ -281,7 +281,7 @@ def test_the_facts_behind_every_figure_sum_to_it(ledger: Ledger, asked: Asked) -
             assert found.cell == cell
             for fact in found.facts:
                 assert set(fact.known.fact.evidence) <= found.events.keys()
-                assert fact.organ in whole.setting.members
+                assert fact.organ in whole.setting.covers
 
 
 # Journal and facts agree

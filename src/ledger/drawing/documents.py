@@ -99,9 +99,10 @@ def explanation_document(told: Explanation, definitions: Definitions) -> Json:
     return {
         "event": event_document(told.event, definitions),
         "changed_by": [event_document(event, definitions) for event in told.changed_by],
-        "facts": [fact_document(fact) for fact in told.facts],
+        "facts": [{"organ": fact.organ} | fact_document(fact) for fact in told.facts],
         "feeds": [
             {
+                "organ": fed.organ,
                 "year": fed.year,
                 "address": fed.figure.address,
                 "label": label_of(fed.figure),
@@ -120,7 +121,10 @@ def history_document(
     return {
         "subject": name,
         "events": [event_document(event, definitions) for event in events],
-        "facts": [fact_document(fact) | {"quantity": fact.quantity} for fact in facts],
+        "facts": [
+            {"organ": fact.organ} | fact_document(fact) | {"quantity": fact.quantity}
+            for fact in facts
+        ],
     }
 
 

@@ -29,22 +29,17 @@ class Printed(Struct, frozen=True):
         """Where it stands: table/row/column."""
         return self.figure.address
 
-    @property
-    def digits(self) -> str:
-        """The number alone: 0, +3, 179.8; a dash where it is not recorded."""
+    def number(self, language: str) -> str:
+        """The number alone: 0, +3, 179.8; or that it is not recorded."""
         if self.value is None:
-            return "—"
+            return say(language, "not-recorded")
         sign = "+" if self.figure.format == "signed" and self.value > 0 else ""
         return f"{sign}{self.value:f}"
 
-    def number(self, language: str) -> str:
-        """The number alone, or in words that it is not recorded: a dash may be read as 0."""
-        return say(language, "not-recorded") if self.value is None else self.digits
-
     def unit(self, language: str) -> str:
         """The unit where the form prints it behind the number; else nothing."""
-        has_unit = self.figure.show_unit and self.value is not None
-        return self.figure.unit.label[language] if has_unit else ""
+        shown = self.figure.show_unit and self.value is not None
+        return self.figure.unit.label[language] if shown else ""
 
     def text(self, language: str) -> str:
         """The number with the unit that is printed: 179.8 万元."""
@@ -53,6 +48,12 @@ class Printed(Struct, frozen=True):
 
 Sentence = tuple[str | Printed, ...]
 """A paragraph whose numbers are the figures that it refers to."""
+
+
+def in_words(sentence: Sentence, language: str) -> str:
+    """A paragraph as plain text."""
+    pieces = (p.number(language) if isinstance(p, Printed) else p for p in sentence)
+    return "".join(pieces)
 
 
 class Heading(Struct, frozen=True):

@@ -198,7 +198,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "可写的部分（ledger draft {period} 代码=文字）：",
         "Sections to write (`ledger draft {period} id=text`):",
     ),
-    "section": ("部分", "Section"),
     "text": ("文字", "Text"),
     "differs": ("与台账不符", "Differs from the ledger"),
     "published": ("公布", "Published"),
@@ -207,6 +206,31 @@ PHRASES: dict[str, tuple[str, str]] = {
         "公布的 {count} 个数字与台账一致。",
         "All {count} published figures equal the ledger's.",
     ),
+    "file": ("文件", "File"),
+    "certain": ("确定", "certain"),
+    "likely": ("大致确定", "likely"),
+    "unsure": ("不确定", "unsure"),
+    "not-told": ("没有写明", "not told"),
+    "labels-of-others": (
+        "另有其他格式的栏目名称：{labels}",
+        "Labels of other forms stand in it too: {labels}",
+    ),
+    "table-read": (
+        "{name}（{sure}，{all} 格中找到 {placed} 格）",
+        "{name} ({sure}; {placed} of {all} cells found)",
+    ),
+    "in-prose": ("正文中的数字", "Numbers in the text"),
+    "number": ("数字", "Number"),
+    "section": ("部分", "Section"),
+    "sentence": ("所在句子", "Sentence"),
+    "without-place": ("没有放到任何一格的内容", "What could not be placed"),
+    "why": ("原因", "Why"),
+    "in-part": ("工作表“{at}”", "sheet {at}"),
+    "on-page": ("第 {at} 页", "page {at}"),
+    "in-table": ("第 {at} 个表", "table {at}"),
+    "in-row": ("第 {at} 行", "row {at}"),
+    "in-column": ("第 {at} 列", "column {at}"),
+    "in-paragraph": ("第 {at} 段", "paragraph {at}"),
     "recorded-lines": (
         "已记录 {recorded} 个事件；{again} 个此前已记录，未重复。",
         "{recorded} events recorded; {again} were recorded before and not repeated.",
@@ -342,6 +366,29 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reason": ("原因", "Reason"),
     "fact": ("事实", "Fact"),
     "not-stated": ("未注明", "not stated"),
+    "reports-judged": ("各机关的报告", "The reports"),
+    "cells-read": ("读到的格数", "Cells read"),
+    "errors": ("错误", "Errors"),
+    "warnings": ("提示", "Warnings"),
+    "no-form": ("没有读到表格", "no table found"),
+    "beside-last-year": ("与上年报告对照", "Compared with last year's"),
+    "printed-there": ("报告所写", "The report says"),
+    "against": ("应为或与之矛盾", "Should be, or stands against it"),
+    "what-is-wrong": ("问题", "What is wrong"),
+    "rule": ("规则", "Rule"),
+    "nothing-found": (
+        "没有发现问题（正文中认出 {statements} 个与表格对应的数字）。",
+        "Nothing was found (the prose states {statements} figures of the tables).",
+    ),
+    "found": ("发现 {errors} 个错误、{warnings} 项提示。", "{errors} errors, {warnings} warnings."),
+    "comma": ("，", ", "),
+    "with-remark": ("{text}（{remark}）", "{text} ({remark})"),
+    "at-page": ("第 {number} 页", "page {number}"),
+    "at-table": ("表 {number}", "table {number}"),
+    "at-row": ("第 {number} 行", "row {number}"),
+    "at-paragraph": ("第 {number} 段", "paragraph {number}"),
+    "findings-title": ("年度报告核对结果", "Annual reports checked"),
+    "findings": ("全部问题", "Findings"),
 }
 
 YES_OR_NO = (("否", "no"), ("是", "yes"))
@@ -370,6 +417,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "organ": (
         "它属于机关“{found}”，这个数字统计的是“{allowed}”。",
         "It belongs to {found}; the figure is that of {allowed}.",
+    ),
+    "passed-within": (
+        "它只是由“{from_}”转到承继机关“{to}”，这个数字包含两个机关，不重复计。",
+        "It only passed from {from_} to its successor {to}; the figure is of both and counts it once.",
     ),
     "cancels": (
         "它在这个数字中一加一减，相抵为零。",
@@ -413,6 +464,11 @@ FAULTS: dict[str, tuple[str, str]] = {
     "head": (
         "日志末尾应为位置 {expected}，实际到 {found}。",
         "The journal should end at position {expected}; it ends at {found}.",
+    ),
+    "reform": (
+        "日志末尾记的最近一次机关承继变动在位置 {found}，实际在 {expected}。可用 ledger rebuild 重建。",
+        "The journal's head has the last reform of organs at position {found}; it is at {expected}. "
+        "`ledger rebuild` mends it.",
     ),
     "facts": (
         "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -19,6 +21,7 @@ from ledger.verbs.reporting import (
     Question,
     Setting,
     in_unit,
+    known_at,
     moment_of,
     position_of,
     report_in,
@@ -101,22 +104,51 @@ def _moved_cells(
 
     What a cell was is what it is less what moved it: reading the earlier report too would only cost.
     """
-    form = compiled(setting.edition, figures.numbered_shapes(connection))
-    moved: dict[tuple[Span, Measure, int], dict[int, int]] = {}
+    found: dict[str, Counter[int]] = {}
+    stretches = list(_stretches(connection, setting, first))
+    for since, stretch in stretches:
+        _add_moves(connection, stretch, since, found)
+    for (_, before), (at, after) in pairwise(stretches):
+        old = report_in(connection, before).cells
+        new = report_in(connection, known_at(connection, after, at)).cells
+        for name, cell in new.items():
+            found.setdefault(name, Counter())[at] += cell.quantity - old[name].quantity
+    for name, cell in report_in(connection, setting).cells.items() if found else ():
+        parts = sorted(found.get(name, {}).items())
+        yield cell, {at: quantity for at, quantity in parts if quantity}
+
+
+def _stretches(
+    connection: Connection, setting: Setting, first: int
+) -> Iterator[tuple[int, Setting]]:
+    """From which position until that of which setting a roll-up covers the same organs.
+
+    An organ that is registered only then has nothing yet: it makes no new stretch.
+    """
+    if setting.below:
+        for event in reading.changes_of_organs(connection, first, setting.position):
+            at = event.position
+            before, after = (known_at(connection, setting, each) for each in (at - 1, at))
+            if set(before.covers) != set(after.covers):
+                yield first, before
+                first = at
+    yield first, setting
+
+
+def _add_moves(
+    connection: Connection, setting: Setting, first: int, found: dict[str, Counter[int]]
+) -> None:
+    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers)
+    moved: dict[tuple[Span, Measure, int], Counter[int]] = {}
     for span, wanted in form.wanted.items():
         scope = setting.scope.over(span)
         for at, measure, shape, quantity in figures.moves(connection, wanted, scope, first):
-            of = moved.setdefault((span, measure, shape), {})
-            of[at] = of.get(at, 0) + quantity
-    if not moved:
-        return
-    for name, cell in report_in(connection, setting).cells.items():
-        parts: dict[int, int] = {}
-        for part in form.parts[name]:
+            moved.setdefault((span, measure, shape), Counter())[at] += quantity
+    for name, parts in form.parts.items() if moved else ():
+        for part in parts:
             for shape in part.shapes:
                 for at, quantity in moved.get((part.span, part.measure, shape), {}).items():
-                    parts[at] = parts.get(at, 0) + part.sign * quantity
-        yield cell, {at: quantity for at, quantity in sorted(parts.items()) if quantity}
+                    found.setdefault(name, Counter())[at] += part.sign * quantity
 
 
 def _causes(connection: Connection, positions: set[int], known_by: date) -> dict[int, Cause]:

@@ -179,7 +179,7 @@ def _require_check(setting: Setting, life: Life) -> Event:
 def _require_unmoved(connection: Connection, told: FullReport, check: Event) -> None:
     """A figure that moved since the check was not seen by who checked and approved."""
     position = check.data["position"]
-    seen = report_in(connection, known_at(told.setting, position)).cells
+    seen = report_in(connection, known_at(connection, told.setting, position)).cells
     moved = [name for name, cell in told.report.cells.items() if cell != seen[name]]
     if moved:
         params = {"position": position, "period": told.setting.period.code}

@@ -15,7 +15,9 @@ from ledger.rooms.storage.figures import numbered_shapes
 from ledger.rooms.storage.journal import FactRow, Journal, made_id
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.recording import fact_row
+from ledger.rooms.subjects.succession import Reforms
+from ledger.verbs.histories import reforms_of
+from ledger.verbs.lives import fact_row
 from ledger.words.events import Event
 
 Progress = Callable[[int], None]
@@ -49,20 +51,23 @@ def derived(
     connection: Connection, number_of: Callable[[str], int], progress: Progress
 ) -> Iterator[FactRow]:
     """The facts that the journal means, subject by subject."""
-    organs = reading.organs(connection)
+    organs, reforms = reading.organs(connection), reforms_of(connection)
     for history in rebuilding.histories(connection):
-        yield from rows_of(history, organs, number_of)
+        yield from rows_of(history, organs, reforms, number_of)
         progress(len(history))
 
 
 def rows_of(
-    history: Sequence[Event], organs: Mapping[str, int], number_of: Callable[[str], int]
+    history: Sequence[Event],
+    organs: Mapping[str, int],
+    reforms: Reforms,
+    number_of: Callable[[str], int],
 ) -> list[FactRow]:
     """The rows of every fact that was ever known of a subject."""
     subject = history[0].position
     return [
         fact_row(subject, slot, since, until, organs[fact.organ], number_of, fact)
-        for slot, since, until, fact in subjects.knowledge(history)
+        for slot, since, until, fact in subjects.knowledge(history, reforms)
     ]
 
 
@@ -103,6 +108,9 @@ def _journal_faults(connection: Connection, progress: Progress) -> Iterator[Faul
     head = reading.last_position(connection)
     if head != expected - 1:
         yield Fault("head", str(head), found=str(expected - 1), expected=str(head))
+    noted, reform = reading.noted_reform(connection), reading.last_reform(connection)
+    if noted != reform:
+        yield Fault("reform", str(noted), found=str(noted), expected=str(reform))
 
 
 def _columns(event: Event) -> dict[str, Any]:
@@ -117,7 +125,7 @@ def _columns(event: Event) -> dict[str, Any]:
 
 def _subject_faults(connection: Connection, progress: Progress) -> Iterator[Fault]:
     """Every subject counts its events from 1, and its stored facts are those that they mean."""
-    organs = reading.organs(connection)
+    organs, reforms = reading.organs(connection), reforms_of(connection)
     numbers = numbered_shapes(connection)
     expected = 0
 
@@ -132,7 +140,7 @@ def _subject_faults(connection: Connection, progress: Progress) -> Iterator[Faul
                 if event.sequence != nth:
                     place = str(event.position)
                     yield Fault("sequence", place, found=str(event.sequence), expected=str(nth))
-            wanted |= {row[:3]: row for row in rows_of(history, organs, number_of)}
+            wanted |= {row[:3]: row for row in rows_of(history, organs, reforms, number_of)}
             progress(len(history))
         expected += len(wanted)
         stored = rebuilding.facts_of(connection, [history[0].position for history in batch])

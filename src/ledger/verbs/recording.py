@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -12,15 +13,30 @@ from ledger.rooms import subjects
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing, made_id, made_position
 from ledger.rooms.storage.mapper import encode, placed
-from ledger.rooms.subjects.organ import organ_on
+from ledger.rooms.subjects.organ import organ_on, registered_on
+from ledger.rooms.subjects.succession import (
+    Successions,
+    gone,
+    holder_on,
+    impossible,
+    standing_in,
+    succession_of,
+    successors,
+    with_succession,
+)
+from ledger.verbs.lives import Life, Shapes, fact_row
 from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem, Refusal
+from ledger.words.years import day_of
 
 BEIJING = timezone(timedelta(hours=8))
 
 Draft = Mapping[str, Any]
 """An event as it is handed in: the JSON object that schemas/ describe."""
+
+Changes = tuple[list[tuple[int, str]], list[tuple[int, int, int]], list[FactRow]]
+"""New shapes, facts superseded, and new facts, as storage takes them."""
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -94,6 +110,14 @@ def _in_the_future(line: Line) -> list[Problem]:
     return [Problem("in-the-future", "/occurred_on", params={"on": on, "today": today})]
 
 
+class Reform(msgspec.Struct, frozen=True):
+    """An event that changed who succeeds whom, with the organs that can hold what it moves."""
+
+    position: int
+    organs: tuple[str, ...]
+    successions: Successions
+
+
 class Batch:
     """Drafts taken one after the other, each against all that stands before it."""
 
@@ -119,6 +143,7 @@ class Batch:
         be: what they would lack is only what was refused.
         """
         self._position = self._writing.position
+        self._successions = self._writing.successions(standing_in)
         self._look_up([line.draft for line in lines])
         receipts: list[Receipt] = []
         for line in lines:
@@ -144,41 +169,81 @@ class Batch:
         if self._spoilt is not None:
             self._spoilt.add(_stream_name(line.draft))
 
-    def grown(self) -> Iterator[tuple[list[Event], list[Event]]]:
-        """Of each subject that the drafts taken add to: its history before them, and with them."""
-        for life in self._lives.values():
-            before = [event for event in life.history if event.position <= self._writing.position]
-            if len(before) < len(life.history):
-                yield before, life.history
+    def moved(self) -> Iterator[tuple[list[Fact], list[Fact]]]:
+        """Of each subject that the drafts taken reach: its facts before them, and with them."""
+        for life in chain(self._lives.values(), self._reached()):
+            yield life.before, life.after
+
+    def organs(self) -> dict[str, list[Event]]:
+        """The histories, by code, of the organs that the drafts taken name."""
+        return {
+            life.history[0].organ: life.history
+            for life in self._lives.values()
+            if life.history[0].kind == "organ"
+        }
 
     def write(self, *, commit: bool = True) -> None:
         """Appends the events taken and what they change; then the batch is empty again."""
         if not self._events:
             return
-        shapes = _Shapes(self._writing)
-        superseded: list[tuple[int, int, int]] = []
-        rows: list[FactRow] = []
-        for life in self._lives.values():
-            superseded += life.superseded
-            for slot, since, until, fact in life.facts():
-                organ = self._number_of(fact.organ)
-                rows.append(fact_row(life.number, slot, since, until, organ, shapes.number, fact))
-        self._writing.append(self._events, shapes.new, superseded, rows, commit=commit)
+        shapes = Shapes(self._writing)
+        reached = self._reached()
+        while lives := list(islice(reached, _AT_ONCE)):
+            self._writing.revise(*self._changes(lives, shapes))
+            shapes.new = []
+        changes = self._changes(self._lives.values(), shapes)
+        self._writing.append(self._events, *changes, commit=commit)
         if commit:
             self._writing.known_organs.update(self._organs)
         self._clear()
 
+    def _changes(self, lives: Iterable[Life], shapes: Shapes) -> Changes:
+        superseded: list[tuple[int, int, int]] = []
+        rows: list[FactRow] = []
+        for life in lives:
+            superseded += life.superseded
+            for slot, since, until, fact in life.facts():
+                organ = self._number_of(fact.organ)
+                rows.append(fact_row(life.number, slot, since, until, organ, shapes.number, fact))
+        return shapes.new, superseded, rows
+
     def _clear(self) -> None:
-        self._lives: dict[str, _Life] = {}
+        self._lives: dict[str, Life] = {}
+        self._reforms: list[Reform] = []
         self._by_id: dict[str, Event] = {}
         self._organs: dict[str, int] = {}
         self._events: list[EventRow] = []
 
+    def _reform(self, life: Life, position: int) -> None:
+        """Takes in what an event of an organ changes of who succeeds it."""
+        code = life.history[0].organ
+        passing = succession_of(life.history)
+        if passing == self._successions.get(code):
+            return
+        organs = (code, *successors(code, self._successions))
+        self._successions = with_succession(self._successions, code, passing)
+        self._reforms.append(Reform(position, organs, self._successions))
+        for each in self._lives.values():
+            each.refold(position, self._successions)
+
+    def _reached(self) -> Iterator[Life]:
+        """The subjects, beyond those that the drafts name, that a succession reaches."""
+        if not self._reforms:
+            return
+        organs = {self._number_of(code) for reform in self._reforms for code in reform.organs}
+        names = iter(sorted(self._writing.held_by(organs) - self._lives.keys()))
+        before = self._writing.successions(standing_in)
+        while chunk := list(islice(names, _AT_ONCE)):
+            for history in self._writing.histories(chunk).values():
+                life = Life(history[0].position, history, before)
+                for reform in self._reforms:
+                    life.refold(reform.position, reform.successions)
+                yield life
+
     def _number_of(self, organ: str) -> int:
         """The number of an organ; one that held a case before need not be named by any draft."""
         if organ not in self._organs:
-            (history,) = self._writing.histories([f"organ:{organ}"]).values()
-            self._organs[organ] = history[0].position
+            self._organs[organ] = self._organ_history(organ)[0].position
         return self._organs[organ]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
@@ -192,12 +257,12 @@ class Batch:
         if ids:
             self._by_id = self._writing.found(ids)
         found = self._writing.histories(names)
-        held = {code for history in found.values() for code in _organs_of(history)}
+        held = {code for history in found.values() for code in subjects.organs_of(history)}
         missing = {f"organ:{code}" for code in held if code not in self._organs} - names
         if missing:
             found |= self._writing.histories(missing)
         for name, history in found.items():
-            self._lives[name] = _Life(history[0].position, history)
+            self._lives[name] = Life(history[0].position, history, self._successions)
             if name.startswith("organ:"):
                 self._organs[name.removeprefix("organ:")] = history[0].position
 
@@ -221,16 +286,18 @@ class Batch:
         life = self._lives.get(name)
         history = life.history if life is not None else []
         placed(event, position, len(history) + 1)
-        problem = self._reserved(given) or self._unknown_organ(draft)
-        problem = problem or subjects.refusal([*history, event])
+        problem = self._reserved(given) or self._unknown_organ(draft) or self._gone(draft)
+        problem = problem or subjects.refusal([*history, event], self._successions)
         problem = problem or self._misfit([*history, event])
         if problem is not None:
             return event, problem
         if life is None:
-            life = self._lives[name] = _Life(position, [])
+            life = self._lives[name] = Life(position, [], self._successions)
             if event.kind == "organ":
                 self._organs[event.organ] = position
-        life.add(event)
+        life.add(event, self._successions)
+        if event.kind == "organ":
+            self._reform(life, position)
         self._position = position
         self._by_id[event.id] = event
         self._events.append(
@@ -250,10 +317,23 @@ class Batch:
                 return Problem("unknown-organ", pointer, params={"organ": code})
         return None
 
+    def _gone(self, draft: Draft) -> Problem | None:
+        """Why an organ cannot be named for the day of a draft: another stood in its place by then."""
+        on = day_of(draft["occurred_on"])
+        for pointer, code in _organs_named(draft) if self._successions else ():
+            passing = self._successions.get(code)
+            if passing is None or on < passing.day:
+                continue
+            itself = subjects.stays(draft["subject"])
+            last_act = draft["type"] == "application.transferred" and on == passing.day
+            if pointer != "/organ" or not (itself or last_act):
+                return gone(pointer, passing, holder_on(code, on, self._successions))
+        return None
+
     def _misfit(self, history: Sequence[Event]) -> Problem | None:
         """Why an event would, as corrected, no longer fit the schema of its type."""
         if history[-1].type not in (CORRECTED, VOIDED):
-            return self._own_parent(history)
+            return self._out_of_place(history)
         changed = [event for event in subjects.standing(history) if event.amended_by]
         correction = subjects.corrected_by(history)
         for event in changed if correction is None else [*changed, correction]:
@@ -263,110 +343,39 @@ class Batch:
             unknown = self._unknown_organ(draft)
             if found or unknown:
                 return found[0] if found else unknown
-        return self._own_parent(history)
+        return self._out_of_place(history)
+
+    def _out_of_place(self, history: Sequence[Event]) -> Problem | None:
+        """Why an organ cannot stand, or be succeeded, as its history says."""
+        if history[-1].kind != "organ":
+            return None
+        code = history[-1].organ
+        successions = with_succession(self._successions, code, succession_of(history))
+
+        def registered(other: str) -> date | None:
+            return registered_on(history if other == code else self._organ_history(other))
+
+        return impossible(code, successions, registered) or self._own_parent(history)
 
     def _own_parent(self, history: Sequence[Event]) -> Problem | None:
         """Why an organ cannot be placed where its history says: it stands above that place."""
-        if history[-1].kind != "organ":
-            return None
         organ = organ_on(history, date.max)
         above, code = organ.parent if organ else None, history[-1].organ
         while above is not None:
             if above == code:
                 params = {"organ": code, "parent": organ.parent if organ else ""}
                 return Problem("own-parent", "/data/parent", params=params)
-            life = self._lives.get(f"organ:{above}")
-            known = (
-                life.history
-                if life
-                else self._writing.histories([f"organ:{above}"])[f"organ:{above}"]
-            )
-            next_above = organ_on(known, date.max)
+            next_above = organ_on(self._organ_history(above), date.max)
             above = next_above.parent if next_above else None
         return None
 
-
-class _Shapes:
-    """The numbers of shapes; those that are new are given the next ones."""
-
-    def __init__(self, writing: Writing) -> None:
-        self.new: list[tuple[int, str]] = []
-        self._writing = writing
-        self._known = writing.known_shapes
-        self._asked = False
-
-    def number(self, key: str) -> int:
-        number = self._known.get(key)
-        if number is None and not self._asked:
-            self._known = self._writing.shapes()
-            self._asked = True
-            number = self._known.get(key)
-        if number is None:
-            number = len(self._known) + 1
-            self._known = self._known | {key: number}
-            self.new.append((number, key))
-        return number
+    def _organ_history(self, code: str) -> list[Event]:
+        life = self._lives.get(f"organ:{code}")
+        return life.history if life else self._writing.histories([f"organ:{code}"])[f"organ:{code}"]
 
 
-class _Life:
-    """The history of one subject while a batch grows it, and what the batch changes of its facts."""
-
-    def __init__(self, number: int, history: list[Event]) -> None:
-        self.number = number
-        self.history = history
-        self.superseded: list[tuple[int, int, int]] = []
-        self._known: list[tuple[int, Fact]] = [
-            (0, fact) for fact in (subjects.facts_of(history) if history else ())
-        ]
-        self._past: list[tuple[int, int, int, Fact]] = []
-
-    def add(self, event: Event) -> None:
-        self.history.append(event)
-        facts = subjects.facts_of(self.history)
-        kept: list[tuple[int, Fact]] = []
-        for slot, (since, old) in enumerate(self._known):
-            if slot < len(facts) and facts[slot] == old:
-                kept.append((since, old))
-                continue
-            if slot < len(facts):
-                kept.append((event.position, facts[slot]))
-            if since:
-                self._past.append((slot, since, event.position, old))
-            else:
-                self.superseded.append((event.position, self.number, slot))
-        kept += [(event.position, fact) for fact in facts[len(self._known) :]]
-        self._known = kept
-
-    def facts(self) -> Iterable[tuple[int, int, int | None, Fact]]:
-        """The facts that the batch added: (slot, known from, known until, fact)."""
-        yield from self._past
-        for slot, (since, fact) in enumerate(self._known):
-            if since:
-                yield slot, since, None, fact
-
-
-def fact_row(
-    subject: int,
-    slot: int,
-    known_from: int,
-    known_until: int | None,
-    organ: int,
-    number_of: Callable[[str], int],
-    fact: Fact,
-) -> FactRow:
-    """A fact as the row that storage keeps."""
-    return (
-        subject,
-        slot,
-        known_from,
-        known_until,
-        organ,
-        number_of(fact.shape),
-        fact.since,
-        fact.until,
-        fact.quantity,
-        f"[{','.join(map(str, fact.evidence))}]",
-    )
+_AT_ONCE = 1000
+"""Subjects that are read and written together where a succession reaches more than a batch names."""
 
 
 def draft_of(event: Event) -> dict[str, Any]:
@@ -405,14 +414,6 @@ def _organs_corrected(draft: Draft) -> Iterator[str]:
         code = (changes or {}).get(field)
         if isinstance(code, str):
             yield code
-
-
-def _organs_of(history: Iterable[Event]) -> Iterator[str]:
-    """The organs that a subject's facts may belong to."""
-    for event in history:
-        yield event.organ
-        if event.type == "application.transferred":
-            yield event.data["to"]
 
 
 def _differs(known: Event, draft: Draft) -> Problem | None:

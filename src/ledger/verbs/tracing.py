@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from ledger.rooms import subjects
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled, satisfies
+from ledger.verbs.histories import background
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
@@ -44,8 +46,9 @@ class Trace(msgspec.Struct, frozen=True):
 
 
 class Fed(msgspec.Struct, frozen=True):
-    """A figure of a year that an event feeds through its facts."""
+    """A figure of an organ's year that an event feeds through its facts."""
 
+    organ: str
     year: int
     figure: Figure
     contribution: int
@@ -67,7 +70,7 @@ def trace(connection: Connection, setting: Setting, address: str) -> Trace:
     found: dict[tuple[int, int, int], Known] = {}
     contributions: dict[tuple[int, int, int], int] = {}
     organs: dict[tuple[int, int, int], int] = {}
-    for part in compiled(setting.edition, numbers).parts[address]:
+    for part in compiled(setting.edition, numbers, setting.covers).parts[address]:
         scope = setting.scope.over(part.span)
         rows = figures.traced(connection, part.measure, part.shapes, scope)
         for organ, known in rows:
@@ -101,11 +104,16 @@ def explain(
     event = reading.event_by(connection, id_or_position)
     if event is None:
         raise Refusal(Problem("unknown-event", params={"event": id_or_position}))
-    history = reading.history(connection, event.originator_id)
-    facts = tuple(fact for fact in subjects.facts_of(history) if event.position in fact.evidence)
+    behind = background(connection, event)
+    facts = tuple(
+        fact
+        for history in behind.histories
+        for fact in subjects.facts_of(history, behind.reforms.now)
+        if event.position in fact.evidence
+    )
     changed_by = tuple(
         other
-        for other in history
+        for other in behind.histories[0]
         if other.type in (CORRECTED, VOIDED) and other.data["event"] == event.id
     )
     return Explanation(event, changed_by, facts, tuple(fed(editions, facts)))
@@ -124,23 +132,24 @@ def full_name(connection: Connection, subject: str, organ: str | None) -> str:
 
 
 def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]:
-    """The figures of all years until this one that facts feed, whichever organ they are of."""
+    """The figures of all years until this one, organ by organ, that facts feed."""
     this_year = datetime.now(BEIJING).year
-    found: dict[tuple[int, str], Fed] = {}
+    alike: Counter[tuple[str, str, int, int]] = Counter()
     for fact in facts:
-        shape = read_shape(fact.shape)
-        first = date_of(fact.since).year
-        for number in range(first, min(date_of(fact.until).year, this_year) + 1):
+        alike[fact.organ, fact.shape, fact.since, fact.until] += fact.quantity
+    found: dict[tuple[int, str, str], Fed] = {}
+    for (organ, key, since, until), quantity in alike.items():
+        shape = read_shape(key)
+        for number in range(date_of(since).year, min(date_of(until).year, this_year) + 1):
             edition = usual_edition(editions, number)
             for figure in edition.figures.values() if edition else ():
                 part = sum(
-                    term.sign * fact.quantity
+                    term.sign * quantity
                     for term in figure.terms
-                    if satisfies(shape, term)
-                    and term.window(year(number)).holds(fact.since, fact.until)
+                    if satisfies(shape, term) and term.window(year(number)).holds(since, until)
                 )
                 if part:
-                    key = (number, figure.address)
-                    before = found[key].contribution if key in found else 0
-                    found[key] = Fed(number, figure, before + part)
-    return [found[key] for key in sorted(found) if found[key].contribution]
+                    place = (number, figure.address, organ)
+                    before = found[place].contribution if place in found else 0
+                    found[place] = Fed(organ, number, figure, before + part)
+    return [found[place] for place in sorted(found) if found[place].contribution]

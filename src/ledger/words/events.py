@@ -9,6 +9,7 @@ import msgspec
 
 CORRECTED = "event.corrected"
 VOIDED = "event.voided"
+SUCCEEDED = "organ.succeeded"
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -98,6 +98,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "机关“{organ}”不能隶属于自己或自己的下级“{parent}”。",
         "en": "{organ} cannot be placed under itself or under an organ below it ({parent}).",
     },
+    "organ-succeeded": {
+        "zh-CN": "机关“{organ}”的职权自 {on} 起由“{successor}”承继。该日起的事项请用“{successor}”；此前的事项请核对日期。",
+        "en": "{successor} stands in the place of {organ} from {on} on. Name {successor} for what happened on that day or later; check the date of what happened before.",
+    },
+    "own-successor": {
+        "zh-CN": "机关“{organ}”不能由自己承继。只是更名的，请记录 organ.renamed。",
+        "en": "{organ} cannot succeed itself. If only its name changed, record organ.renamed.",
+    },
+    "successor-not-yet": {
+        "zh-CN": "“{successor}”自 {registered} 起才设立，不能在 {on} 承继“{organ}”。请核对两个日期。",
+        "en": "{successor} exists from {registered} on and cannot succeed {organ} on {on}. Check both dates.",
+    },
+    "succeeds-later": {
+        "zh-CN": "“{successor}”在 {on} 才承继“{organ}”，不能在该日或此前就被其他机关承继。请核对日期，或先更正前一次承继。",
+        "en": "{successor} took over from {organ} only on {on} and cannot be succeeded on that day or before. Check the date, or correct the earlier succession first.",
+    },
     "same-id": {
         "zh-CN": "编号 {id} 已用于另一个内容不同的事件（{type}，{subject}，{on}）。请换一个编号，"
         "或用 event.corrected 更正原事件。",
@@ -268,6 +284,114 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "It began on {on}, after the opening balance of {balance}, which so cannot have "
         "counted it.",
     },
+    "file-too-large": {
+        "zh-CN": "文件超过 {limit} MB，未读取。已公布的年度报告不会这么大，请核对文件。",
+        "en": "The file is larger than {limit} MB and was not read. No published report is; check the file.",
+    },
+    "unpacks-too-large": {
+        "zh-CN": "文件解压后超过 {limit} MB，未读取。请用办公软件打开核对，另存一份再试。",
+        "en": "Unpacked, the file is larger than {limit} MB; it was not read. Open it in an office program, check it and save it anew.",
+    },
+    "too-many-members": {
+        "zh-CN": "文件内部有 {limit} 个以上的部件，未读取。请用办公软件另存一份再试。",
+        "en": "The file has more than {limit} parts inside; it was not read. Save it anew by an office program.",
+    },
+    "too-many-cells": {
+        "zh-CN": "文件的单元格和段落超过 {limit} 个，未读取。请只保留年度报告本身。",
+        "en": "The file has more than {limit} cells and paragraphs; it was not read. Keep only the report in it.",
+    },
+    "too-many-pages": {
+        "zh-CN": "PDF 超过 {limit} 页，未读取。请只保留年度报告本身。",
+        "en": "The PDF has more than {limit} pages; it was not read. Keep only the report in it.",
+    },
+    "too-deep": {
+        "zh-CN": "文件的内容嵌套超过 {limit} 层，未读取。请用办公软件另存一份再试。",
+        "en": "The file nests its contents more than {limit} deep; it was not read. Save it anew by an office program.",
+    },
+    "too-costly": {
+        "zh-CN": "读取这个 PDF 超出了 {limit} 秒或内存限额，已停止。请用其他程序另存为 PDF 或 docx 再试。",
+        "en": "Reading this PDF took more than {limit} seconds or the memory allowed, and was stopped. Save it as PDF or docx by another program.",
+    },
+    "broken-file": {
+        "zh-CN": "文件已损坏或不是其应有的格式（{detail}）。请用办公软件打开并另存一份再试。",
+        "en": "The file is damaged or not what it should be ({detail}). Open it in an office program and save it anew.",
+    },
+    "locked-file": {
+        "zh-CN": "文件加了密码，无法读取。请先去除密码。",
+        "en": "The file is locked by a password. Take the password off first.",
+    },
+    "old-office-file": {
+        "zh-CN": "这是旧的 doc、xls、wps、rtf 格式，或加了密码的文件。请用办公软件另存为 docx 或 xlsx 再试。",
+        "en": "This is an old doc, xls, wps or rtf file, or one with a password. Save it as docx or xlsx by an office program.",
+    },
+    "picture-file": {
+        "zh-CN": "这是图片，其中没有文字可读。请提供 docx、xlsx、HTML、PDF（带文字）或纯文本。",
+        "en": "This is a picture; there is no text in it. Hand in docx, xlsx, HTML, PDF with text, or plain text.",
+    },
+    "no-text": {
+        "zh-CN": "PDF 中没有文字，可能是扫描件。请提供带文字的文件。",
+        "en": "There is no text in the PDF; it may be a scan. Hand in a file with text.",
+    },
+    "pages-without-text": {
+        "zh-CN": "第 {pages} 页没有文字，可能是扫描件，其内容没有读到。",
+        "en": "Pages {pages} have no text and may be scans; what stands on them was not read.",
+    },
+    "unknown-file": {
+        "zh-CN": "无法识别的文件。可以读取 docx、xlsx、HTML、PDF（带文字）和纯文本。",
+        "en": "This is no file that can be read here. Readable are docx, xlsx, HTML, PDF with text, and plain text.",
+    },
+    "no-form-fits": {
+        "zh-CN": "没有找到任何已知格式的表格（文件中有 {count} 个表），或者几种格式同样相符而年度不明。",
+        "en": "No table of a known form was found (the file has {count} tables), or several forms fit alike and the year is not told.",
+    },
+    "table-not-known": {
+        "zh-CN": "这个表不是所用格式中的表：“{text}”。",
+        "en": "This is no table of the form: {text}",
+    },
+    "row-not-known": {
+        "zh-CN": "这一行认不出是表中的哪一行，或者认不出各数字属于哪一列：“{text}”。",
+        "en": "Which row of the table this is, or which columns its numbers belong to, cannot be told: {text}",
+    },
+    "which-column": {
+        "zh-CN": "“{row}”一行的数字个数与列数不符，不知属于哪些列：“{text}”。",
+        "en": "The values of the row {row} are not as many as its columns; which belong where cannot be told: {text}",
+    },
+    "over-columns": {
+        "zh-CN": "“{text}”占了几列或几行，不知属于哪一格。",
+        "en": "{text} stands over several columns or rows; which cell it belongs to cannot be told.",
+    },
+    "unreadable-cell": {
+        "zh-CN": "{address} 印的是“{text}”，不是一个数字。",
+        "en": "{address} is printed as {text}, which is not a number.",
+    },
+    "amount-without-unit": {
+        "zh-CN": "{address} 印的是“{text}”，表中没有写明单位，不知是元还是万元。",
+        "en": "{address} is printed as {text} without a unit; whether it is yuan or ×10,000 yuan cannot be told.",
+    },
+    "printed-unlike": {
+        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同，未采用其中任何一个。",
+        "en": "{address} stands in the file {count} times with unlike contents; none of them was taken.",
+    },
+    "other-words": {
+        "zh-CN": "“{printed}”按“{label}”读取。",
+        "en": "{printed} was read as {label}.",
+    },
+    "cells-missing": {
+        "zh-CN": "{all} 格中有 {count} 格没有找到。",
+        "en": "{count} of {all} cells were not found.",
+    },
+    "rows-not-placed": {
+        "zh-CN": "有的行数字个数与列数不符，未读取。",
+        "en": "Rows whose values are not as many as the columns were not read.",
+    },
+    "number-wrapped": {
+        "zh-CN": "“{text}”在窄格中分成几行，按一个数字读取。",
+        "en": "{text} is broken over lines in a narrow cell; it was read as one number.",
+    },
+    "by-order": {
+        "zh-CN": "没有与数字对齐的表头，各列按先后次序认定。",
+        "en": "No headers stand over the values; their columns were told by their order.",
+    },
     "unknown-database": {
         "zh-CN": "无法识别的数据库地址“{url}”。请用 sqlite:///文件路径 或 postgresql://… 。",
         "en": "The database address {url} is not known here. Use sqlite:///path or postgresql://….",
@@ -297,6 +421,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "needs-output": {
         "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
         "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
+    },
+    "cannot-typeset": {
+        "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
+        "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",
     },
     "cannot-write": {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
@@ -383,5 +511,25 @@ SENTENCES: dict[str, dict[str, str]] = {
     "too-large-file": {
         "zh-CN": "这一行过长（{size} 字节），超过 {limit} 字节。",
         "en": "This line is too long ({size} bytes; the limit is {limit}).",
+    },
+    "not-last-year": {
+        "zh-CN": "{file} 是 {year} 年度的报告，不是所核对报告（{years}）的上年报告。请用 --last-year 给出前一年度的报告。",
+        "en": "{file} is a report for {year}, not the year before the reports to be checked ({years}). Give --last-year the report of the year before.",
+    },
+    "last-year-of-another": {
+        "zh-CN": "{file} 是“{organ}”的报告，所核对的是“{organs}”的报告，不能作为上年报告对照。机关更名的，请核对标题。",
+        "en": "{file} is the report of {organ}; those to be checked are of {organs}, so it cannot stand beside them as last year's. If the organ was renamed, look at the titles.",
+    },
+    "only-for-files": {
+        "zh-CN": "{options} 只用于核对报告文件；核对本台账的年度时不用。请给出文件，例：ledger check 报告.docx。",
+        "en": "{options} only goes with files of reports, not with a period of this ledger. Name files, such as ledger check report.docx.",
+    },
+    "only-for-periods": {
+        "zh-CN": "{options} 只用于核对本台账的年度；核对报告文件时不用。",
+        "en": "{options} only goes with a period of this ledger, not with files of reports.",
+    },
+    "files-or-period": {
+        "zh-CN": "没有文件 {target}，它也不是一个年度；请给出一个年度（2020），或一个至多个报告文件。",
+        "en": "There is no file {target}, nor is it a period. Name one period (2020), or one or more files of reports.",
     },
 }

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from ledger.doors.cli import cataloguing, comparing, issuing, keeping, listing, reading, recording
+from ledger.doors.cli import (
+    cataloguing,
+    checking,
+    comparing,
+    issuing,
+    keeping,
+    listing,
+    published,
+    reading,
+    recording,
+)
 from ledger.doors.cli.desk import run
 
 __all__ = [
     "cataloguing",
+    "checking",
     "comparing",
     "issuing",
     "keeping",
     "listing",
     "main",
+    "published",
     "reading",
     "recording",
 ]

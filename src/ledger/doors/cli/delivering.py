@@ -23,6 +23,9 @@ class ReportFormat(StrEnum):
     text = "text"
     json = "json"
     html = "html"
+    docx = "docx"
+    xlsx = "xlsx"
+    pdf = "pdf"
 
 
 _BINARY = frozenset({"docx", "xlsx", "pdf", "png"})
@@ -33,6 +36,15 @@ OutputOption = Annotated[
 ReportFormatOption = Annotated[
     ReportFormat | None,
     typer.Option("--format", help="输出格式，默认从文件名判断 · else what the file's name says"),
+]
+
+FontsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--fonts",
+        envvar="LEDGER_FONTS",
+        help="PDF 先用的字体所在文件夹，如仿宋 · a folder with fonts that a PDF takes first",
+    ),
 ]
 
 Chosen = TypeVar("Chosen", bound=StrEnum)

@@ -160,6 +160,15 @@ def period_from(text: str) -> Period:
     return period
 
 
+def require_folders(folders: list[Path] | None) -> list[Path]:
+    """Folders that a person named; raises Refusal where one is none."""
+    for folder in folders or ():
+        if not folder.is_dir():
+            params = {"path": str(folder), "detail": "not a folder"}
+            raise Refusal(Problem("no-such-file", params=params))
+    return folders or []
+
+
 def whoami() -> str:
     """Who records, unless the command says: the variable LEDGER_RECORDED_BY or the system's user."""
     return os.environ.get("LEDGER_RECORDED_BY") or getpass.getuser()

@@ -7,12 +7,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy import Connection as Connection  # what the verbs call a reading
 
-from ledger.rooms.storage.journal import made_position
+from ledger.rooms.storage.journal import REFORMS, made_position
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.tables import ORGANS, events, head
+from ledger.rooms.storage.tables import (
+    FACTS_OF_ORGAN,
+    FACTS_SUPERSEDED,
+    ORGANS,
+    SUCCESSIONS,
+    events,
+    facts,
+    head,
+)
 from ledger.words.events import Event
 
 _COLUMNS = (events.c.position, events.c.version, events.c.state)
@@ -22,6 +30,19 @@ _CHUNK = 5000
 def last_position(connection: Connection) -> int:
     """The position of the newest event, 0 in an empty journal."""
     return connection.execute(select(head.c.position)).scalar_one()
+
+
+def last_reform(connection: Connection) -> int:
+    """The last event that may have changed which organ succeeds which, 0 where there is none."""
+    query = select(func.max(events.c.position)).where(
+        _between("organ:", "organ;"), events.c.type.in_(REFORMS)
+    )
+    return connection.execute(query).scalar() or 0
+
+
+def noted_reform(connection: Connection) -> int:
+    """The same as the journal's head has it, which is what writers go by."""
+    return connection.execute(select(head.c.reformed)).scalar_one()
 
 
 def position_at(connection: Connection, microseconds: int) -> int:
@@ -110,6 +131,52 @@ def organ_number(connection: Connection, code: str) -> dict[str, int]:
     )
     number = connection.execute(query).scalar()
     return {} if number is None else {code: number}
+
+
+def succeeded_organs(connection: Connection) -> dict[str, list[Event]]:
+    """The histories of the organs that were ever succeeded, by their codes."""
+    succeeded = select(events.c.stream).where(SUCCESSIONS)
+    query = (
+        select(*_COLUMNS)
+        .where(events.c.stream.in_(succeeded))
+        .order_by(events.c.stream, events.c.version)
+    )
+    found: dict[str, list[Event]] = {}
+    for event in _decoded(connection, query):
+        found.setdefault(event.organ, []).append(event)
+    return found
+
+
+def histories_citing(
+    connection: Connection, position: int, organs: Collection[int]
+) -> list[list[Event]]:
+    """The histories of subjects with facts of some organs, now or before, that name an event."""
+    cited = facts.c.evidence.like(f"%{position}%")
+    subjects: set[int] = set()
+    for index, state in (
+        (FACTS_OF_ORGAN, facts.c.known_until.is_(None)),
+        (FACTS_SUPERSEDED, facts.c.known_until.is_not(None)),
+    ):
+        query = (
+            select(facts.c.subject)
+            .distinct()
+            .with_hint(facts, f"INDEXED BY {index.name}", "sqlite")
+            .where(facts.c.organ.in_(organs), state, cited)
+        )
+        subjects.update(connection.execute(query).scalars())
+    names = subjects_of(connection, subjects)
+    return [history(connection, name) for _, name in sorted(names.items())]
+
+
+def changes_of_organs(connection: Connection, after: int, last: int) -> list[Event]:
+    """What was recorded of organs between two positions, beyond their registration."""
+    query = (
+        select(*_COLUMNS)
+        .where(_between("organ:", "organ;"), events.c.version > 1)
+        .where(events.c.position.between(after + 1, last))
+        .order_by(events.c.position)
+    )
+    return _decoded(connection, query)
 
 
 def subjects_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:

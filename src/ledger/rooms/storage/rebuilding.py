@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from ledger.rooms.storage.figures import numbered_shapes
 from ledger.rooms.storage.journal import FactRow, Journal
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.tables import events, facts, shapes
+from ledger.rooms.storage.reading import last_reform
+from ledger.rooms.storage.tables import events, facts, head, shapes
 from ledger.words.events import Event
 
 _CHUNK = 10_000
@@ -80,4 +81,5 @@ def replace_facts(
             written += len(chunk)
         for index in facts.indexes:
             connection.execute(CreateIndex(index))
+        connection.execute(update(head).values(reformed=last_reform(connection)))
         return written

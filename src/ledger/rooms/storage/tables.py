@@ -18,6 +18,8 @@ from sqlalchemy import (
     literal_column,
 )
 
+from ledger.words.events import SUCCEEDED
+
 metadata = MetaData()
 
 # SQLite makes only an INTEGER PRIMARY KEY its row id; BIGINT would cost a second tree.
@@ -52,14 +54,24 @@ EVENT_IDS = Index(
 ORGANS = and_(events.c.stream >= "organ:", events.c.stream < "organ;", events.c.version == 1)
 """The first events of the organs; ";" is the byte after ":"."""
 
+SUCCESSIONS = and_(
+    events.c.stream >= "organ:", events.c.stream < "organ;", events.c.type == SUCCEEDED
+)
+"""The events by which organs were succeeded, whether they still stand or not."""
+
 head = Table(
     "head",
     metadata,
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    Column("reformed", BigInteger, nullable=False),
 )
-"""One row: the last position. Writers lock it, so positions follow commit order on every database."""
+"""One row: the last position. Writers lock it, so positions follow commit order on every database.
+
+`reformed` is the last position at which an organ was succeeded, or an event of an organ corrected or
+voided: what a writer read of successions before it no longer holds.
+"""
 
 shapes = Table(
     "shapes",

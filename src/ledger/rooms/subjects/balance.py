@@ -20,13 +20,13 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     return [Fact(stated.organ, key, since, FOREVER, stated.data["quantity"], stated.evidence)]
 
 
-def replacement(event: Event, state: str, **dimensions: str) -> list[Fact]:
+def replacement(organ: str, event: Event, state: str, **dimensions: str) -> list[Fact]:
     """The -1 that a real case takes from the balance of the day that had counted it (`data.balance`)."""
     counted = event.data.get("balance")
     if not counted:
         return []
     key = shape(state, **dimensions, entry="replacement")
-    return [Fact(event.organ, key, day_of(counted), FOREVER, -1, event.evidence)]
+    return [Fact(organ, key, day_of(counted), FOREVER, -1, event.evidence)]
 
 
 KIND = Kind(STEPS, facts)

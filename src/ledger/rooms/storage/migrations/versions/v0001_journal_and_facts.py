@@ -30,8 +30,9 @@ def upgrade() -> None:
         sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("reformed", sa.BigInteger, nullable=False),
     )
-    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0}])
+    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0, "reformed": 0}])
     op.create_table(
         "shapes",
         sa.Column("shape", sa.Integer, primary_key=True, autoincrement=False),
