@@ -17,11 +17,12 @@ from ledger.verbs.importing import import_lines
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.previewing import Preview, preview
-from ledger.verbs.rebuilding import rebuild, verify
+from ledger.verbs.rebuilding import rebuild
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import explain, trace
+from ledger.verbs.verifying import verify
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import year
 from test_command_line import Ledger, lines, runs
