@@ -14,7 +14,7 @@ from ledger.drawing.ruling import Ruled, ruled_tables
 
 IN_THE_PAGE = "#{address}"
 
-_templates = Environment(
+templates = Environment(
     loader=PackageLoader("ledger.drawing"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -31,7 +31,7 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
     """
     setting = paper.setting
     known = {"organ": setting.organ.code, "year": setting.period.code, "position": setting.position}
-    return _templates.get_template("report.html").render(
+    return templates.get_template("report.html").render(
         language=language,
         title=setting.title[language],
         title_lines=page.title_lines(setting, language),

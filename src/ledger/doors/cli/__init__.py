@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.doors.cli import (
+    auditing,
     cataloguing,
     comparing,
     issuing,
@@ -15,6 +16,7 @@ from ledger.doors.cli import (
 from ledger.doors.cli.desk import run
 
 __all__ = [
+    "auditing",
     "cataloguing",
     "comparing",
     "issuing",
