@@ -78,7 +78,7 @@ def bundle_(
     with desk.journal.reading() as connection:
         made = bundle(connection, desk.house.editions, question, cells or ())
     path = output or Path(f"bundle-{period}.zip")
-    deliver(desk, _zipped(_files(desk, made, held)), path)
+    deliver(desk, zipped(_files(desk, made, held)), path)
     told = {"cells": len(made.traces), "events": len(made.states), "size": made.checkpoint.size}
     if desk.json:
         desk.give({"path": str(path), **told})
@@ -139,7 +139,8 @@ def _files(desk: Desk, made: Bundle, held: Keys) -> dict[str, bytes]:
     return bundle_files(made, definitions, edition, schemas, held.known, desk.language)
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files as one zip file."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
