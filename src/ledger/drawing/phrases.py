@@ -455,6 +455,25 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Folder: {folder}. Give the public keys to whoever is to check later; the secret ones (.key) "
         "stay here, with a backup of their own.",
     ),
+    "bundle-title": ("{title}：可核验的数字", "{title}: figures that can be checked"),
+    "bundle-lead": (
+        "以下数字由台账截至位置 {position} 的事件算出。它们背后的 {events} 个事件附在 events/ 中，并证明在“{origin}”签署的 {size} 个事件之中。完整报告见 report.html。",
+        "These figures are counted from the events of the ledger as at position {position}. The {events} events behind them lie in events/, with the proof that they stand among the {size} that {origin} signed. The whole report is report.html.",
+    ),
+    "bundle-check": (
+        "不需要台账即可核验，只需要 Python 3.11 以上和 cryptography。公钥请从可靠途径取得，不要只信本文件所载的：",
+        "It can be checked without the ledger, by Python 3.11 or newer and cryptography. Get the public key from a source that can be relied on, rather than from this file:",
+    ),
+    "bundle-note": (
+        "核验证明这些事件确在台账之中、数字由它们算出。是否另有事件也应计入，只有核验整个日志才能知道。事件中没有申请人的个人信息。",
+        "The check proves that these events stand in the ledger and give these figures. Whether other events belong to the figures too, only the whole log tells. No applicant's personal data is in any event.",
+    ),
+    "checkpoint": ("检查点", "Checkpoint"),
+    "public-keys": ("公钥", "Public keys"),
+    "bundled": (
+        "已写入 {path}：{cells} 个数字、{events} 个事件，以 {size} 个事件的检查点证明。",
+        "{path} written: {cells} figures and {events} events, proved by the checkpoint of {size} events.",
+    ),
     "proof-holds": (
         "证明成立：事件 {event}（位置 {position}）在“{origin}”签署的 {size} 个事件之中。",
         "The proof holds: event {event} (position {position}) stands among the {size} events that "

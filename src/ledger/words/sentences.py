@@ -502,6 +502,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "事件 {event}（位置 {position}）之后还没有签过检查点。请先运行 ledger checkpoint。",
         "en": "No checkpoint was signed since event {event} (position {position}). Run `ledger checkpoint` first.",
     },
+    "not-a-bundle": {
+        "zh-CN": "{what} 不是有效的审计包：{detail}。",
+        "en": "{what} is not a bundle: {detail}.",
+    },
     "not-a-proof": {
         "zh-CN": "{what} 不是有效的证明：{detail}。",
         "en": "{what} is not a proof: {detail}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.doors.cli import (
+    auditing,
     cataloguing,
     charting,
     checking,
@@ -18,6 +19,7 @@ from ledger.doors.cli import (
 from ledger.doors.cli.desk import run
 
 __all__ = [
+    "auditing",
     "cataloguing",
     "charting",
     "checking",
