@@ -232,7 +232,7 @@ def fact_document(fact: Fact) -> Json:
 
 def problem_document(problem: Problem, labels: dict[str, dict[str, str]]) -> Json:
     """A problem with its place and its sentence in both languages."""
-    return {
+    document = {
         "code": problem.code,
         "line": problem.line,
         "pointer": problem.pointer,
@@ -240,6 +240,10 @@ def problem_document(problem: Problem, labels: dict[str, dict[str, str]]) -> Jso
             language: problem.sentence(language, named) for language, named in labels.items()
         },
     }
+    if not problem.sheet:
+        return document
+    cell = {"sheet": problem.sheet, "cell": problem.cell, "heading": problem.heading}
+    return document | cell
 
 
 def finding_told(finding: audited.Finding) -> Json:

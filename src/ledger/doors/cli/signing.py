@@ -9,8 +9,7 @@ from uuid import uuid4
 
 import typer
 
-from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of
-from ledger.doors.cli.recording import opened
+from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
 from ledger.drawing.proofs import checkpoint_document, key_document, keys_sheet, proof_document
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.keys import Keys
