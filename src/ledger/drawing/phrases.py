@@ -125,6 +125,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示，{waived} 项已说明。",
         "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings, {waived} waived.",
     ),
+    "overdrawn": (
+        "期初余额不足：写明由该日余额计入的案件，多于余额申报的数。请更正余额或案件的余额日期。",
+        "Overdrawn balances: more cases name the balance of this day than it counted. Correct the balance, or the day that a case names.",
+    ),
+    "balance-stated": ("余额", "Stated"),
+    "cases-named": ("案件", "Cases"),
     "straddling": (
         "提示：以下申报的期间超出本期；申报不能拆分，全部计在最后一日",
         "Note: these statements cover more than the period; a statement cannot be divided and counts "
