@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -439,6 +440,35 @@ def test_a_text_damaged_once_gives_no_number_at_a_wrong_address(
     read = read_published("x", "\n".join(lines).encode(), EDITIONS)
     wrong = {a: c.text for a, c in read.cells.items() if c.value and c.text != cells.get(a)}
     assert wrong == {}
+
+
+CELL = re.compile(r"<td.*?</td>")
+ROW = re.compile(r"<tr>.*?</tr>")
+
+
+@settings(max_examples=60)
+@given(data=st.data(), form=st.sampled_from(FORMS), style=st.sampled_from(STYLES[:2]))
+def test_a_page_whose_table_is_ill_made_gives_no_number_at_a_wrong_address(
+    data: st.DataObject, form: str, style: Style
+) -> None:
+    """A cell or row too few or too many, a span that is wrong: what stood beside it has moved."""
+    cells = {a: t for a, t in numbered(form).items() if not a.startswith("summary/")}
+    told = offices.parts(EDITIONS[form], cells, "示例局", 2022, style)
+    page = offices.as_html(told).decode()
+    harm = data.draw(st.sampled_from(["drop", "again", "colspan", "rowspan", "blank", "drop row"]))
+    found = data.draw(st.sampled_from(list((ROW if harm == "drop row" else CELL).finditer(page))))
+    cell, span = found.group(), data.draw(st.integers(1, 4))
+    put = {
+        "drop": "",
+        "drop row": "",
+        "again": cell * 2,
+        "colspan": re.sub(r'colspan="\d+"', f'colspan="{span}"', cell),
+        "rowspan": re.sub(r'rowspan="\d+"', f'rowspan="{span}"', cell),
+        "blank": re.sub(r"<span>.*?</span>", "", cell),
+    }[harm]
+    harmed = page[: found.start()] + put + page[found.end() :]
+    read = read_published("x", harmed.encode(), EDITIONS)
+    assert {a: c.text for a, c in read.cells.items() if c.value and c.text != cells.get(a)} == {}
 
 
 @settings(max_examples=40)

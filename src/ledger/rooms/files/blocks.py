@@ -37,6 +37,8 @@ class Grid(Struct, frozen=True, tag=True):
     place: Place = Place()
     spans: bool = True
     """Whether its spans are those of the table; else a cell that spans stands in the first place."""
+    flows: bool = False
+    """Whether a cell takes the next free place, so that one cell too few moves those after it."""
 
     @property
     def height(self) -> int:
@@ -121,7 +123,8 @@ def _grid(boxes: Iterable[Box], first: int, last: int) -> Grid:
                 box.columns,
             )
             for box in boxes
-        )
+        ),
+        flows=True,
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ledger.rooms.files import Cell, Grid, Paragraph
 from ledger.verbs.printed import looks_printed
 from ledger.verbs.published.headers import Headers, Line, Over
-from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable
+from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, wording
 from ledger.verbs.published.placing import Placement, Value, whole_row
 from ledger.verbs.published.turned import standing_values
 from ledger.words.figures import Row
@@ -110,7 +110,8 @@ class GridReader:
     def _place(self, line: Line, cells: Sequence[Cell], grid: Grid, number: int) -> bool:
         """Places the values of a row; False where it is no row of a table."""
         match = self._match(line)
-        if match is None or _is_shifted(line, match):
+        moved = grid.flows and not self._headers.stand_over(line)
+        if match is None or moved or _is_shifted(line, match):
             return self._place_by_order(cells, grid, number, match)
         values = []
         for column in {over.column.id: over.column for over in match.over.values()}.values():
@@ -207,7 +208,8 @@ def _is_shifted(line: Line, match: _Match) -> bool:
             continue
         if at in match.over:
             named = None if looks_printed(cell.text) else match.table.row([cell.text])
-            if named and named[1] >= NEAR:
+            in_group = wording(cell.text).full in match.table.spanning
+            if in_group or (named and named[1] >= NEAR):
                 return True
         elif at > first and _is_number(cell):
             return True

@@ -28,10 +28,16 @@ class Headers:
         self.width = width
         self._stacks: list[list[Cell]] = [[] for _ in range(width)]
         self._known: dict[str, dict[int, Over]] = {}
+        self._reach: set[int] = set()
+
+    def stand_over(self, line: Line) -> bool:
+        """Whether every row of headers reaches as far as this line, with no place left out."""
+        return self._reach == {_reach(line)}
 
     def add(self, line: Line) -> None:
         """Puts a row of headers under those that are there."""
         self._known.clear()
+        self._reach.add(_reach(line))
         for stack, cell in zip(self._stacks, line, strict=True):
             if cell is not None and cell.text and (not stack or stack[-1] is not cell):
                 stack.append(cell)
@@ -85,3 +91,9 @@ def _is_leaf(cell: Cell, table: FormTable) -> bool:
     return printed.full not in table.over and any(
         likeness(printed, label) >= PART for _, labels in table.columns for label in labels
     )
+
+
+def _reach(line: Line) -> int:
+    """How many places a line fills; -1 where it leaves one out."""
+    filled = sum(cell is not None for cell in line)
+    return filled if all(cell is not None for cell in line[:filled]) else -1
