@@ -12,7 +12,7 @@ from sqlalchemy import update
 from ledger.drawing.whereabouts import reasons
 from ledger.rooms.storage.tables import head
 from ledger.verbs.checking import check_report
-from ledger.verbs.closing import close_year
+from ledger.verbs.closing import close_year, late_entries
 from ledger.verbs.differing import Difference, differences
 from ledger.verbs.excluding import Whereabouts, whereabouts
 from ledger.verbs.importing import import_lines
@@ -678,6 +678,18 @@ def test_the_part_year_report_of_an_organ_is_issued_after_its_end(county: County
     assert bureau.faults() == []
 
 
+def test_a_reform_learnt_late_is_a_late_entry_in_the_closed_years_of_both(county: County) -> None:
+    office = Office(county.journal, HOUSE.definitions, HOUSE.editions, "li")
+    closed = [close_year(office, Question(year(2021), organ)) for organ in ("old", "new")]
+    draft = county.draft(
+        "old", "succeeded", "organ:old", "2021-07-01", successor="new", kind="merger"
+    )
+    (receipt,) = record(county.journal, HOUSE.definitions, [draft], "clerk")
+    with county.journal.reading() as connection:
+        late = list(late_entries(connection, [receipt.event]))
+    assert late == [(receipt.event, closing) for closing in closed]
+
+
 # On the command line
 
 
@@ -698,6 +710,7 @@ def test_a_history_tells_which_organ_holds_what(sqlite_url: str, tmp_path: Path)
     explained = ledger("--lang", "en", "explain", str(told[1]["id"]))
     assert "applications/new/total" in explained.stdout
     assert "organ" in explained.stdout.lower()
+    assert "Succeeded by" in ledger("--lang", "en", "organs").stdout
     refused = ledger(
         *("--lang", "en", "record", "application.received", "application:2", "--organ", "old"),
         *("--on", "2021-08-01", "applicant=natural-person", "channel=online"),

@@ -340,6 +340,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "name": ("名称", "Name"),
     "code": ("代码", "Code"),
     "parent": ("上级", "Under"),
+    "successor": ("承继机关", "Succeeded by"),
     "row": ("项目", "Item"),
     "catalogue-title": (
         "{organ}{period}公文类信息目录",

@@ -136,9 +136,11 @@ class Writing:
             self._many(self._sql.add_tiles, self._grown(event_rows))
             self._revise(shape_rows, superseded, fact_rows)
             self.position, recorded_at = event_rows[-1][0], event_rows[-1][5]
-            self._reformed = max(map(_reform, event_rows)) or self._reformed
-            row = (self.position, recorded_at, self._reformed, self._edge.packed())
-            self._cursor.execute(self._sql.move_head, row)
+            for row in event_rows:
+                if row[4] in REFORMS and row[1].startswith("organ:"):
+                    self._reformed = row[0]
+            moved = (self.position, recorded_at, self._reformed, self._edge.packed())
+            self._cursor.execute(self._sql.move_head, moved)
             self._all_committed = commit
             if commit:
                 self._connection.commit()
@@ -184,12 +186,6 @@ class Writing:
             self._cursor.execute(text, rows[0])
         elif rows:
             self._cursor.executemany(text, rows)
-
-
-def _reform(row: EventRow) -> int:
-    """The position of an event that may change which organ succeeds which, 0 for any other."""
-    position, stream, _, _, type_, *_ = row
-    return position if type_ in REFORMS and stream.startswith("organ:") else 0
 
 
 REFORMS = (SUCCEEDED, CORRECTED, VOIDED)
