@@ -15,9 +15,11 @@ from ledger.verbs.recording import record
 from ledger.verbs.reporting import Cell, Question, Report, report
 from ledger.words.narratives import Paragraph, paragraphs
 from ledger.words.years import year as year_of
+from small_ledgers import ORGANS, YEARS, drafts, ledger_of
 
 HOUSE = House()
 EDITIONS = ("cn-annual-report-2019", "cn-annual-report-2021")
+FORMS = (*EDITIONS, *(name for name in HOUSE.editions if name.startswith("local-")))
 LANGUAGES = ("zh-CN", "en")
 DIGEST = "sha256:" + "5f" * 32
 MOST = 10**15
@@ -86,3 +88,15 @@ def papers(draw: st.DrawFn) -> Paper:
     """Any figures in either form, with or without a drafted text."""
     told = with_quantities(seed_report(draw(st.sampled_from(EDITIONS))), draw(quantities))
     return paper_of(told, draw(st.sampled_from([NARRATIVE, {}])))
+
+
+@st.composite
+def papers_of_ledgers(draw: st.DrawFn) -> Paper:
+    """The report of a small random ledger: of one of its years, of all its organs or one."""
+    year, organ = draw(st.sampled_from(YEARS)), draw(st.sampled_from(ORGANS))
+    question = Question(year_of(year), organ, below=organ == ORGANS[0])
+    with (
+        ledger_of(draw(drafts())) as (journal, _),
+        journal.reading() as connection,
+    ):
+        return paper_of(report(connection, HOUSE.editions, question))

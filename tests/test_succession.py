@@ -122,12 +122,21 @@ class County:
         return list(verify(self.journal)) == []
 
 
-@pytest.fixture
-def county(database_url: str) -> Iterator[County]:
-    county = County(database_url)
+def told_on(url: str) -> Iterator[County]:
+    county = County(url)
     yield county
     assert county.is_whole()
     county.journal.engine.dispose()
+
+
+@pytest.fixture
+def county(sqlite_url: str) -> Iterator[County]:
+    yield from told_on(sqlite_url)
+
+
+@pytest.fixture
+def county_anywhere(database_url: str) -> Iterator[County]:
+    yield from told_on(database_url)
 
 
 def moved(told: Difference) -> dict[str, tuple[int, int, dict[int, int]]]:
@@ -152,7 +161,8 @@ def test_pending_applications_pass_as_transferred_and_none_is_lost(county: Count
     assert county.applications(2022, "old") == (0, 0, 0, 0)
 
 
-def test_a_report_of_both_organs_counts_each_application_once(county: County) -> None:
+def test_a_report_of_both_organs_counts_each_application_once(county_anywhere: County) -> None:
+    county = county_anywhere
     county.receive(1, "2020-12-01")
     county.receive(2, "2021-03-01")
     county.receive(3, "2021-09-01", organ="new")
@@ -356,7 +366,10 @@ def test_what_was_recorded_before_the_reform_was_known_counts_for_the_successor(
 # Corrections of a reform
 
 
-def test_the_day_of_a_reform_is_corrected_and_everything_moves_with_it(county: County) -> None:
+def test_the_day_of_a_reform_is_corrected_and_everything_moves_with_it(
+    county_anywhere: County,
+) -> None:
+    county = county_anywhere
     county.receive(1, "2020-11-01")
     county.happens("old", "made", "document:1", "2020-03-01", **MADE)
     reform = county.succeeded("2020-12-01")
@@ -445,7 +458,8 @@ def test_a_successor_stands_on_the_day_of_the_reform(county: County) -> None:
 # What moved, and why
 
 
-def test_a_difference_names_the_reform_and_is_explained_in_full(county: County) -> None:
+def test_a_difference_names_the_reform_and_is_explained_in_full(county_anywhere: County) -> None:
+    county = county_anywhere
     county.receive(1, "2021-03-01")
     county.happens("old", "made", "document:1", "2020-03-01", **MADE)
     before = county.journal.max_notification_id() or 0
@@ -531,7 +545,8 @@ def test_a_preview_names_the_figures_of_both_organs(county: County) -> None:
         assert told_there.keys() == moved_there.keys()
 
 
-def test_the_reform_is_evidence_of_what_it_moved(county: County) -> None:
+def test_the_reform_is_evidence_of_what_it_moved(county_anywhere: County) -> None:
+    county = county_anywhere
     county.receive(1, "2021-03-01")
     county.happens("old", "made", "document:1", "2020-03-01", **MADE)
     reform = county.succeeded("2021-07-01")
@@ -567,7 +582,10 @@ def test_the_reform_is_evidence_of_what_it_moved(county: County) -> None:
 # Many at once
 
 
-def test_a_reform_in_an_import_reaches_what_stands_before_and_after_it(county: County) -> None:
+def test_a_reform_in_an_import_reaches_what_stands_before_and_after_it(
+    county_anywhere: County,
+) -> None:
+    county = county_anywhere
     for number in range(5):
         county.receive(number, "2021-03-01")
     told = [
@@ -588,7 +606,8 @@ def test_a_reform_in_an_import_reaches_what_stands_before_and_after_it(county: C
     assert county.applications(2021, "old") == (7, 0, 7, 0)
 
 
-def test_another_process_learns_of_a_reform(county: County) -> None:
+def test_another_process_learns_of_a_reform(county_anywhere: County) -> None:
+    county = county_anywhere
     other = open_journal(county._url)
     county.receive(1, "2021-03-01")
     told = [county.draft("third", "received", "application:9", "2021-03-01", **RECEIVED)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ledger.drawing.charts import Chart
 from ledger.drawing.documents import Json, carried_document, report_document
 from ledger.drawing.paper import Paper, paper_of
 from ledger.drawing.phrases import say
@@ -15,7 +16,7 @@ from ledger.words.events import Event
 from ledger.words.figures import Edition, Figure, Text
 
 
-def laid_out(told: FullReport) -> Paper:
+def laid_out(told: FullReport, charts: tuple[Chart, ...] = ()) -> Paper:
     """The report as it stands on paper, with the lines that say what it replaces and waives."""
     return paper_of(
         told.report,
@@ -23,6 +24,7 @@ def laid_out(told: FullReport) -> Paper:
         digest_of(told) if told.issue else None,
         tuple(_preface(told)),
         tuple(_notes(told)),
+        charts,
     )
 
 

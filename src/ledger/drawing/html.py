@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from ledger.drawing import page
+from ledger.drawing.charts import Chart
+from ledger.drawing.legible import legible
+from ledger.drawing.links import Links
 from ledger.drawing.paper import Paper
+from ledger.drawing.phrases import say
+from ledger.drawing.pictures import chart_svg
 from ledger.drawing.prose import prose_of
 from ledger.drawing.reports import footer_lines
 from ledger.drawing.ruling import Ruled, ruled_tables
@@ -26,14 +32,13 @@ templates = Environment(
 def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str:
     """The report as HTML text.
 
-    `trace_at` is where a figure leads to, with {address}, {organ}, {year} and {position} in it;
-    unless given, a figure in the text leads to its cell, and a cell to itself.
+    `trace_at` is where a figure leads to, a pattern of Links; unless given, a figure in the text
+    leads to its cell, and a cell to itself.
     """
     setting = paper.setting
-    known = {"organ": setting.organ.code, "year": setting.period.code, "position": setting.position}
     return templates.get_template("report.html").render(
         language=language,
-        title=setting.title[language],
+        title=legible(setting.title[language]),
         title_lines=page.title_lines(setting, language),
         parts=[
             {
@@ -44,10 +49,17 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
             }
             for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
         ],
-        preface=[line[language] for line in paper.preface],
+        preface=[legible(line[language]) for line in paper.preface],
+        charts=[_picture(chart, language) for chart in paper.charts],
+        charts_caption=say(language, "charts"),
         footer=footer_lines(paper, language),
-        link=lambda address: trace_at.format(address=address, **known),
+        link=Links(trace_at, setting).to,
     )
+
+
+def _picture(chart: Chart, language: str) -> dict[str, Any]:
+    # The converter has escaped all text in it.
+    return {"svg": Markup(chart_svg(chart, language)), "words": chart.in_words(language)}
 
 
 def _fitted(table: Ruled, language: str) -> dict[str, Any]:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
 
+from ledger.drawing.legible import legible
 from ledger.drawing.ruling import Box, Ruled
 from ledger.verbs.reporting import Setting
 
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 """Margins in mm; GB/T 9704 gives those above and to the left, and the text between them."""
+FOOT = 16.0
+"""From the edge of the paper to the foot of the page, in mm."""
 WIDTH, HEIGHT = 156.0, 225.0
 """The text of an A4 page in mm."""
-TITLE_SIZE, TEXT_SIZE, TEXT_LEADING = 22.0, 16.0, 28.0
-"""二号, 三号 and the distance between lines, in pt."""
+TEXT_SIZE, TEXT_LEADING = 16.0, 28.0
+"""三号 and the distance between lines, in pt."""
 PADDING = 0.9
 """Left and right of what stands in a box, in mm."""
 
-_LARGE, _SMALL = 10.5, 9.0
-"""五号 for tables of few columns, 小五 for those of many, in pt."""
+_LARGE, _SMALL, _SMALL_ENGLISH = 10.5, 9.0, 8.0
+"""五号 for tables of few columns, 小五 for those of many, in pt; English words are longer."""
 _FEW = 6
-_MM = 25.4 / 72
+MM = 25.4 / 72
+"""A point in mm."""
+_DIGIT, _LETTER = 0.56, 0.5
+"""How wide a digit is in the broadest of the faces, and a Latin letter on average, in ems."""
 _TURNED_LENGTH = 24.0
+_SPANNING = 0.08, 0.12
+"""The columns of labels that span rows, the outermost first, as parts of the width."""
 _WORD = re.compile(r"[!-~]+")
 """What a line cannot be broken in; between Chinese characters it can."""
 
 
 def title_lines(setting: Setting, language: str) -> tuple[str, ...]:
     """The title, the organ on a line of its own where the title begins with it."""
-    title, organ = setting.title[language], setting.organ.name
+    title, organ = legible(setting.title[language]), legible(setting.organ.name)
     if not title.startswith(organ):
         return (title,)
     rest = title[len(organ) :]
@@ -37,9 +46,16 @@ def title_lines(setting: Setting, language: str) -> tuple[str, ...]:
     return organ + mark, rest[len(mark) :].strip()
 
 
-def size(table: Ruled) -> float:
+def title_size(language: str) -> float:
+    """二号, in pt; English titles are longer."""
+    return 15.5 if language == "en" else 22.0
+
+
+def size(table: Ruled, language: str) -> float:
     """The size of what stands in a table, in pt."""
-    return _SMALL if is_wide(table) else _LARGE
+    if not is_wide(table):
+        return _LARGE
+    return _SMALL_ENGLISH if language == "en" else _SMALL
 
 
 def is_wide(table: Ruled) -> bool:
@@ -59,7 +75,7 @@ def turned(table: Ruled, language: str) -> float:
     """How high the header row is whose words must be turned to fit their columns, in mm; or 0."""
     wide = widths(table, language)
     narrow = any(
-        length(word, size(table)) > wide[at] - 2 * PADDING
+        length(word, size(table, language)) > wide[at] - 2 * PADDING
         for _, at, box in table.placed()
         if is_leaf(box)
         for word in _WORD.findall(box.text(language))
@@ -72,23 +88,69 @@ def is_leaf(box: Box) -> bool:
     return box.kind == "head" and box.columns == 1
 
 
-def figure_size(box: Box, wide: Sequence[float], at: int, table: Ruled, language: str) -> float:
-    """The size in pt at which a figure, however long, fits into its columns on one line."""
-    room = sum(wide[at : at + box.columns]) - 2 * PADDING
-    needed = length(box.text(language), size(table))
-    return size(table) if needed <= room else round(size(table) * room / needed, 1)
+def is_to_the_left(box: Box) -> bool:
+    """Whether its text is set to the left; all else stands in the middle."""
+    return box.kind == "corner" or (box.kind == "label" and box.rows == 1)
 
 
-def length(text: str, points: float) -> float:
+def points(box: Box, wide: Sequence[float], at: int, table: Ruled, language: str) -> float:
+    """The size in pt of what stands in a box: smaller where a long figure would not fit on a line."""
+    usual, room = size(table, language), _room(box, wide, at)
+    needed = length(box.text(language), usual, _DIGIT) if box.kind == "figure" else 0
+    return usual if needed <= room else math.floor(10 * usual * room / needed) / 10
+
+
+def begins_a_page(tables: Sequence[Ruled], language: str) -> bool:
+    """Whether the first table takes most of a page but not more, and so gets a page of its own."""
+    return any(0.65 * HEIGHT < _height(table, language) < 0.95 * HEIGHT for table in tables[:1])
+
+
+def length(text: str, points: float, narrow: float = _LETTER) -> float:
     """About how long a text is on one line, in mm: a Chinese character is as wide as high."""
-    ems = sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.56 for sign in text)
-    return ems * points * _MM
+    ems = sum(1 if unicodedata.east_asian_width(sign) in "WF" else narrow for sign in text)
+    return ems * points * MM
+
+
+def lines(table: Ruled, language: str) -> list[int]:
+    """About how many lines of text each row takes."""
+    wide, usual = widths(table, language), size(table, language)
+    upright = not turned(table, language)
+    found = [1] * len(table.rows)
+    for row, at, box in table.placed():
+        if box.rows == 1 and (upright or not is_leaf(box)):
+            needed = length(box.text(language), usual)
+            found[row] = max(found[row], math.ceil(needed / _room(box, wide, at)))
+    return found
+
+
+def _height(table: Ruled, language: str) -> float:
+    """About how high a table is, in mm."""
+    of_line = size(table, language) * 1.3 * MM
+    return turned(table, language) + sum(n * of_line + 1.2 for n in lines(table, language))
+
+
+def _room(box: Box, wide: Sequence[float], at: int) -> float:
+    return sum(wide[at : at + box.columns]) - 2 * PADDING
 
 
 def _label_widths(table: Ruled, language: str) -> tuple[float, ...]:
     if table.labels < 2:
         return (max(0.25, 1 / table.columns) * WIDTH,) * table.labels
     # Headings that span rows have height to break lines in; those of a single row have not.
-    spanning = (0.1, 0.13) if language == "en" else (0.08, 0.12)
-    outer = [spanning[min(at, 1)] for at in range(table.labels - 1)]
-    return tuple(share * WIDTH for share in (*outer, 0.27))
+    usual = [_SPANNING[min(at, 1)] * WIDTH for at in range(table.labels - 1)]
+    outer = [max(width, _widest(table, at, language)) for at, width in enumerate(usual)]
+    # A figure needs a quarter of the width at most; what few of them leave is the labels'.
+    left = WIDTH * (1 - (table.columns - table.labels) / 4) - sum(outer)
+    return (*outer, max(left, 0.27 * WIDTH))
+
+
+def _widest(table: Ruled, column: int, language: str) -> float:
+    """The width that the longest word of the labels of one column needs."""
+    words = (
+        word
+        for _, at, box in table.placed()
+        if box.kind == "label" and at == column and box.columns == 1
+        for word in _WORD.findall(box.text(language))
+    )
+    usual = size(table, language)
+    return max((length(word, usual, _DIGIT) for word in words), default=0.0) + 2 * PADDING

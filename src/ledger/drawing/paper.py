@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ledger.drawing.charts import Chart
 from ledger.drawing.phrases import say
 from ledger.verbs.reporting import Report, Setting
 from ledger.words.figures import Figure, Row, Section, Table, Text
@@ -29,22 +30,17 @@ class Printed(Struct, frozen=True):
         """Where it stands: table/row/column."""
         return self.figure.address
 
-    @property
-    def digits(self) -> str:
-        """The number alone: 0, +3, 179.8; a dash where it is not recorded."""
+    def number(self, language: str) -> str:
+        """The number alone: 0, +3, 179.8; or that it is not recorded."""
         if self.value is None:
-            return "—"
+            return say(language, "not-recorded")
         sign = "+" if self.figure.format == "signed" and self.value > 0 else ""
         return f"{sign}{self.value:f}"
 
-    def number(self, language: str) -> str:
-        """The number alone, or in words that it is not recorded: a dash may be read as 0."""
-        return say(language, "not-recorded") if self.value is None else self.digits
-
     def unit(self, language: str) -> str:
         """The unit where the form prints it behind the number; else nothing."""
-        has_unit = self.figure.show_unit and self.value is not None
-        return self.figure.unit.label[language] if has_unit else ""
+        shown = self.figure.show_unit and self.value is not None
+        return self.figure.unit.label[language] if shown else ""
 
     def text(self, language: str) -> str:
         """The number with the unit that is printed: 179.8 万元."""
@@ -53,6 +49,12 @@ class Printed(Struct, frozen=True):
 
 Sentence = tuple[str | Printed, ...]
 """A paragraph whose numbers are the figures that it refers to."""
+
+
+def in_words(sentence: Sentence, language: str) -> str:
+    """A paragraph as plain text."""
+    pieces = (p.number(language) if isinstance(p, Printed) else p for p in sentence)
+    return "".join(pieces)
 
 
 class Heading(Struct, frozen=True):
@@ -121,6 +123,8 @@ class Paper(Struct, frozen=True, dict=True):
     digest: str | None = None
     preface: tuple[Text, ...] = ()
     """Under the title: which report it replaces, and when it was issued."""
+    charts: tuple[Chart, ...] = ()
+    """In an annex, for a form has none."""
 
     @cached_property
     def figures(self) -> dict[str, Printed]:
@@ -135,6 +139,7 @@ def paper_of(
     digest: str | None = None,
     preface: tuple[Text, ...] = (),
     notes: tuple[Text, ...] = (),
+    charts: tuple[Chart, ...] = (),
 ) -> Paper:
     """A report laid out as its form prints it; numbers in the narrative become its figures.
 
@@ -154,7 +159,7 @@ def paper_of(
         )
         for section in edition.sections
     )
-    return Paper(report.setting, parts, tuple(blocks.values()), digest, preface)
+    return Paper(report.setting, parts, tuple(blocks.values()), digest, preface, charts)
 
 
 def printed(report: Report, figure: Figure) -> Printed:

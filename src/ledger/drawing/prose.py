@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from ledger.drawing.legible import legible
 from ledger.drawing.paper import Line, Paper, Part, Printed, Sentence
 
 _LEAD = re.compile(r"（[一二三四五六七八九十]+）[^。；！？]{1,40}?(?:[。：]|$)")
@@ -40,9 +41,9 @@ def prose_of(paper: Paper, language: str) -> list[tuple[Prose, ...]]:
                     pieces.append(Said(piece, piece.address not in found))
                     found.add(piece.address)
                 else:
-                    pieces.append(piece)
-            paragraphs.append(Prose(lead, tuple(pieces)))
-        paragraphs += [Prose("", (note[language],)) for note in part.notes]
+                    pieces.append(legible(piece))
+            paragraphs.append(Prose(legible(lead), tuple(pieces)))
+        paragraphs += [Prose("", (legible(note[language]),)) for note in part.notes]
         told.append(tuple(paragraphs))
     return told
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ledger.drawing.paper import Block, Paper, Printed, Sentence
+from ledger.drawing.legible import legible
+from ledger.drawing.paper import Block, Paper, Printed, in_words
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.verbs.reporting import Cell, Setting, Standpoint
@@ -21,17 +22,10 @@ def report_sheet(paper: Paper, language: str) -> Sheet:
         parts += [f"{say(language, 'digest')}: {paper.digest}"]
     for part in paper.parts:
         parts += ["", part.section.caption()[language]]
-        parts += ["　　" + _said(told, language) for told in part.paragraphs]
+        parts += ["　　" + in_words(told, language) for told in part.paragraphs]
         parts += [_grid(block, language) for block in part.blocks]
         parts += ["　　" + note[language] for note in part.notes]
     return Sheet(paper.setting.title[language], tuple(parts))
-
-
-def _said(sentence: Sentence, language: str) -> str:
-    """A paragraph with its numbers."""
-    return "".join(
-        piece if isinstance(piece, str) else piece.number(language) for piece in sentence
-    )
 
 
 def setting_lines(setting: Setting, language: str, known: str = "") -> list[str | Grid]:
@@ -68,7 +62,7 @@ def standpoint_lines(stands: Standpoint, language: str, known: str = "") -> list
 
 def footer_lines(paper: Paper, language: str) -> list[str]:
     """The foot of a page: by which form, for whom, of which period, as known when; and the digest."""
-    lines = [" · ".join(map(str, setting_lines(paper.setting, language)))]
+    lines = [legible(" · ".join(map(str, setting_lines(paper.setting, language))))]
     return [*lines, f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else lines
 
 

@@ -61,7 +61,7 @@ def _pairs(shapes: tuple[tuple[str, int], ...]) -> frozenset[tuple[str, str]]:
     return frozenset((shape["from"], shape["to"]) for shape in named)
 
 
-def wanted_by(parts: Iterable[Part]) -> Wanted:
+def _wanted_by(parts: Iterable[Part]) -> Wanted:
     """The shapes that some parts of figures need."""
     wanted: dict[Span, dict[Measure, frozenset[int]]] = {}
     for part in parts:
@@ -77,7 +77,7 @@ def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...], members: frozenset
         address: _parts(figure, by_state, members)
         for address, figure in key.edition.figures.items()
     }
-    return Compiled(parts, wanted_by(part for of_figure in parts.values() for part in of_figure))
+    return Compiled(parts, _wanted_by(part for of_figure in parts.values() for part in of_figure))
 
 
 _Shapes = dict[str, list[tuple[dict[str, str], int]]]

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ledger.words.wording import NO_WORDING, Wording
 from ledger.words.years import Period, PeriodKind, Span
 
 Measure = Literal["flow", "kept", "opening", "closing"]
@@ -90,6 +91,8 @@ class Column(Struct, frozen=True, kw_only=True):
     sum: bool = False
     source: Text | None = None
     note: Text | None = None
+    also: tuple[str, ...] = ()
+    """Other wordings that offices print."""
 
     def path(self) -> Text:
         """The column with its spanning headers, as one line."""
@@ -110,6 +113,8 @@ class Row(Struct, frozen=True, kw_only=True):
     inferred: bool = False
     """The form does not say what it counts; the note says what its terms rest on."""
     note: Text | None = None
+    also: tuple[str, ...] = ()
+    """Other wordings that offices print."""
 
     def caption(self) -> Text:
         """The row's number and label as they are printed."""
@@ -231,6 +236,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     own_constraints: tuple[Constraint, ...]
+    wording: Wording = NO_WORDING
     digest: str = ""
     """The digest of its files, whatever their layout: sha256: and 64 hexadecimal digits."""
 

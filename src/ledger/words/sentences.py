@@ -284,6 +284,150 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "It began on {on}, after the opening balance of {balance}, which so cannot have "
         "counted it.",
     },
+    "file-too-large": {
+        "zh-CN": "文件超过 {limit} MB，未读取。已公布的年度报告不会这么大，请核对文件。",
+        "en": "The file is larger than {limit} MB and was not read. No published report is; check the file.",
+    },
+    "unpacks-too-large": {
+        "zh-CN": "文件解压后超过 {limit} MB，未读取。请用办公软件打开核对，另存一份再试。",
+        "en": "Unpacked, the file is larger than {limit} MB; it was not read. Open it in an office program, check it and save it anew.",
+    },
+    "too-many-members": {
+        "zh-CN": "文件内部有 {limit} 个以上的部件，未读取。请用办公软件另存一份再试。",
+        "en": "The file has more than {limit} parts inside; it was not read. Save it anew by an office program.",
+    },
+    "too-many-cells": {
+        "zh-CN": "文件的单元格和段落超过 {limit} 个，未读取。请只保留年度报告本身。",
+        "en": "The file has more than {limit} cells and paragraphs; it was not read. Keep only the report in it.",
+    },
+    "too-many-pages": {
+        "zh-CN": "PDF 超过 {limit} 页，未读取。请只保留年度报告本身。",
+        "en": "The PDF has more than {limit} pages; it was not read. Keep only the report in it.",
+    },
+    "too-deep": {
+        "zh-CN": "文件的内容嵌套超过 {limit} 层，未读取。请用办公软件另存一份再试。",
+        "en": "The file nests its contents more than {limit} deep; it was not read. Save it anew by an office program.",
+    },
+    "too-costly": {
+        "zh-CN": "读取这个 PDF 超出了 {limit} 秒或内存限额，已停止。请用其他程序另存为 PDF 或 docx 再试。",
+        "en": "Reading this PDF took more than {limit} seconds or the memory allowed, and was stopped. Save it as PDF or docx by another program.",
+    },
+    "broken-file": {
+        "zh-CN": "文件已损坏或不是其应有的格式（{detail}）。请用办公软件打开并另存一份再试。",
+        "en": "The file is damaged or not what it should be ({detail}). Open it in an office program and save it anew.",
+    },
+    "locked-file": {
+        "zh-CN": "文件加了密码，无法读取。请先去除密码。",
+        "en": "The file is locked by a password. Take the password off first.",
+    },
+    "old-office-file": {
+        "zh-CN": "这是旧的 doc、xls、wps、rtf 格式，或加了密码的文件。请用办公软件另存为 docx 或 xlsx 再试。",
+        "en": "This is an old doc, xls, wps or rtf file, or one with a password. Save it as docx or xlsx by an office program.",
+    },
+    "picture-file": {
+        "zh-CN": "这是图片，其中没有文字可读。请提供 docx、xlsx、HTML、PDF（带文字）或纯文本。",
+        "en": "This is a picture; there is no text in it. Hand in docx, xlsx, HTML, PDF with text, or plain text.",
+    },
+    "no-text": {
+        "zh-CN": "PDF 中没有文字，可能是扫描件。请提供带文字的文件。",
+        "en": "There is no text in the PDF; it may be a scan. Hand in a file with text.",
+    },
+    "pages-without-text": {
+        "zh-CN": "第 {pages} 页没有文字，可能是扫描件，其内容没有读到。",
+        "en": "Pages {pages} have no text and may be scans; what stands on them was not read.",
+    },
+    "unknown-file": {
+        "zh-CN": "无法识别的文件。可以读取 docx、xlsx、HTML、PDF（带文字）和纯文本。",
+        "en": "This is no file that can be read here. Readable are docx, xlsx, HTML, PDF with text, and plain text.",
+    },
+    "no-form-fits": {
+        "zh-CN": "没有找到任何已知格式的表格（文件中有 {count} 个表），或者几种格式同样相符而年度不明。",
+        "en": "No table of a known form was found (the file has {count} tables), or several forms fit alike and the year is not told.",
+    },
+    "nothing-to-adopt": {
+        "zh-CN": "{name} 中没有找到已知格式的表格，无可采用。可先用 ledger read 查看读到了什么。",
+        "en": "No table of a known form was found in {name}; there is nothing to adopt. See by `ledger read` what was read.",
+    },
+    "not-an-annual-report": {
+        "zh-CN": "文件用的是 {edition}，不是年度报告的格式；只能采用年度报告。",
+        "en": "The file follows {edition}, which is not the form of an annual report; only annual reports can be adopted.",
+    },
+    "which-year": {
+        "zh-CN": "{name} 没有写明是哪一年度的报告，请用 --year 指明。",
+        "en": "{name} does not say which year it is for; name it by --year.",
+    },
+    "another-year": {
+        "zh-CN": "文件写明是 {printed} 年度的报告，不是 {year} 年。请核对。",
+        "en": "The file says that it is the report for {printed}, not for {year}. Please check.",
+    },
+    "year-is-counted": {
+        "zh-CN": "{year} 年在台账中已有记录（{addresses} 等 {count} 个数字不为零），再采用报告会重复统计。",
+        "en": "The ledger has counted {year} already ({count} figures are not zero: {addresses} …); adopting a report would count it twice.",
+    },
+    "cannot-be-stated": {
+        "zh-CN": "{address}（所印为“{text}”）不能单独申报：本台账没有与它对应的一项数量。",
+        "en": "{address} (printed as {text}) cannot be stated by itself: no one quantity of the ledger stands for it.",
+    },
+    "below-zero": {
+        "zh-CN": "{address} 印的是“{text}”，由此得出的数量小于零，不能申报。",
+        "en": "{address} is printed as {text}, which makes a quantity below zero; that cannot be stated.",
+    },
+    "change-of-unknown": {
+        "zh-CN": "{address} 印的是增减数“{text}”，而增减之前的数量没有读到。",
+        "en": "{address} is printed as a change of {text}, and what it changed was not read.",
+    },
+    "no-whole-number": {
+        "zh-CN": "{address} 印的是“{text}”，得不出一个确定的整数（件或分）。",
+        "en": "{address} is printed as {text}, which gives no certain whole number (cases or fen).",
+    },
+    "table-not-known": {
+        "zh-CN": "这个表不是所用格式中的表：“{text}”。",
+        "en": "This is no table of the form: {text}",
+    },
+    "row-not-known": {
+        "zh-CN": "这一行认不出是表中的哪一行，或者认不出各数字属于哪一列：“{text}”。",
+        "en": "Which row of the table this is, or which columns its numbers belong to, cannot be told: {text}",
+    },
+    "which-column": {
+        "zh-CN": "“{row}”一行的数字个数与列数不符，不知属于哪些列：“{text}”。",
+        "en": "The values of the row {row} are not as many as its columns; which belong where cannot be told: {text}",
+    },
+    "over-columns": {
+        "zh-CN": "“{text}”占了几列或几行，不知属于哪一格。",
+        "en": "{text} stands over several columns or rows; which cell it belongs to cannot be told.",
+    },
+    "unreadable-cell": {
+        "zh-CN": "{address} 印的是“{text}”，不是一个数字。",
+        "en": "{address} is printed as {text}, which is not a number.",
+    },
+    "amount-without-unit": {
+        "zh-CN": "{address} 印的是“{text}”，表中没有写明单位，不知是元还是万元。",
+        "en": "{address} is printed as {text} without a unit; whether it is yuan or ×10,000 yuan cannot be told.",
+    },
+    "printed-unlike": {
+        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同，未采用其中任何一个。",
+        "en": "{address} stands in the file {count} times with unlike contents; none of them was taken.",
+    },
+    "other-words": {
+        "zh-CN": "“{printed}”按“{label}”读取。",
+        "en": "{printed} was read as {label}.",
+    },
+    "cells-missing": {
+        "zh-CN": "{all} 格中有 {count} 格没有找到。",
+        "en": "{count} of {all} cells were not found.",
+    },
+    "rows-not-placed": {
+        "zh-CN": "有的行数字个数与列数不符，未读取。",
+        "en": "Rows whose values are not as many as the columns were not read.",
+    },
+    "number-wrapped": {
+        "zh-CN": "“{text}”在窄格中分成几行，按一个数字读取。",
+        "en": "{text} is broken over lines in a narrow cell; it was read as one number.",
+    },
+    "by-order": {
+        "zh-CN": "没有与数字对齐的表头，各列按先后次序认定。",
+        "en": "No headers stand over the values; their columns were told by their order.",
+    },
     "unknown-database": {
         "zh-CN": "无法识别的数据库地址“{url}”。请用 sqlite:///文件路径 或 postgresql://… 。",
         "en": "The database address {url} is not known here. Use sqlite:///path or postgresql://….",
@@ -446,6 +590,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
         "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
     },
+    "no-workbook-of": {
+        "zh-CN": "{option} 的回答不是清单，没有 xlsx 格式；请用 text 或 json。",
+        "en": "What {option} answers is not a list and has no xlsx; use text or json.",
+    },
+    "cannot-typeset": {
+        "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
+        "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",
+    },
     "cannot-write": {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
         "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
@@ -507,6 +659,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",
     },
+    "no-such-trend": {
+        "zh-CN": "不能画出自 {first} 至 {last} 的变化：两者须同为年度、季度或月份，起始期间不得晚于终了期间。",
+        "en": "There is no trend from {first} to {last}: both must be years, quarters or months, and the first not later than the last.",
+    },
+    "no-chart": {
+        "zh-CN": "格式 {edition} 没有按办理结果列出全部办结申请的表，画不出这种图表；请用 --edition 换一种格式。",
+        "en": "The form {edition} has no table of all decided applications by outcome, so this chart cannot be drawn; name another form with --edition.",
+    },
+    "no-charts-in": {
+        "zh-CN": "{format} 格式的报告不带图表；请用 html、docx、pdf，或用 ledger chart 单独生成图表文件。",
+        "en": "A report as {format} has no charts; use html, docx or pdf, or make a picture with ledger chart.",
+    },
     "not-a-period": {
         "zh-CN": "“{value}”不是年度、季度或月份；请写成 2020、2020-Q1（一至四季度为 Q1 至 Q4）或 2020-03。",
         "en": "{value} is not a year, a quarter or a month; write 2020, 2020-Q1 (Q1 to Q4) or 2020-03.",
@@ -531,5 +695,25 @@ SENTENCES: dict[str, dict[str, str]] = {
     "too-large-file": {
         "zh-CN": "这一行过长（{size} 字节），超过 {limit} 字节。",
         "en": "This line is too long ({size} bytes; the limit is {limit}).",
+    },
+    "not-last-year": {
+        "zh-CN": "{file} 是 {year} 年度的报告，不是所核对报告（{years}）的上年报告。请用 --last-year 给出前一年度的报告。",
+        "en": "{file} is a report for {year}, not the year before the reports to be checked ({years}). Give --last-year the report of the year before.",
+    },
+    "last-year-of-another": {
+        "zh-CN": "{file} 是“{organ}”的报告，所核对的是“{organs}”的报告，不能作为上年报告对照。机关更名的，请核对标题。",
+        "en": "{file} is the report of {organ}; those to be checked are of {organs}, so it cannot stand beside them as last year's. If the organ was renamed, look at the titles.",
+    },
+    "only-for-files": {
+        "zh-CN": "{options} 只用于核对报告文件；核对本台账的年度时不用。请给出文件，例：ledger check 报告.docx。",
+        "en": "{options} only goes with files of reports, not with a period of this ledger. Name files, such as ledger check report.docx.",
+    },
+    "only-for-periods": {
+        "zh-CN": "{options} 只用于核对本台账的年度；核对报告文件时不用。",
+        "en": "{options} only goes with a period of this ledger, not with files of reports.",
+    },
+    "files-or-period": {
+        "zh-CN": "没有文件 {target}，它也不是一个年度；请给出一个年度（2020），或一个至多个报告文件。",
+        "en": "There is no file {target}, nor is it a period. Name one period (2020), or one or more files of reports.",
     },
 }

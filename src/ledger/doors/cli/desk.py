@@ -179,6 +179,20 @@ def period_from(text: str) -> Period:
     return period
 
 
+def require_folders(folders: list[Path] | None) -> list[Path]:
+    """Folders that a person named; raises Refusal where one is none."""
+    for folder in folders or ():
+        if not folder.is_dir():
+            params = {"path": str(folder), "detail": "not a folder"}
+            raise Refusal(Problem("no-such-file", params=params))
+    return folders or []
+
+
+def add_forms(desk: Desk, projections: list[Path] | None) -> None:
+    """Adds folders with editions to those that the ledger brings; raises Refusal."""
+    desk.house = House(require_folders(projections))
+
+
 def whoami() -> str:
     """Who records, unless the command says: the variable LEDGER_RECORDED_BY or the system's user."""
     return os.environ.get("LEDGER_RECORDED_BY") or getpass.getuser()
