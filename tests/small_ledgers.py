@@ -197,3 +197,21 @@ def ledger_of(told: Sequence[Draft]) -> Iterator[tuple[Journal, list[Draft]]]:
             yield journal, recorded
         finally:
             journal.engine.dispose()
+
+
+@cache
+def _nothing() -> Path:
+    path = Path(mkdtemp()) / "ledger.db"
+    open_journal(f"sqlite:///{path}", create=True).engine.dispose()
+    return path
+
+
+@contextmanager
+def empty_ledger() -> Iterator[Journal]:
+    """A ledger in which nothing is recorded, not even organs."""
+    with TemporaryDirectory() as folder:
+        journal = open_journal(f"sqlite:///{shutil.copy(_nothing(), folder)}")
+        try:
+            yield journal
+        finally:
+            journal.engine.dispose()

@@ -463,6 +463,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Folder: {folder}. Give the public keys to whoever is to check later; the secret ones (.key) "
         "stay here, with a backup of their own.",
     ),
+    "backed-up": (
+        "已备份 {events} 个事件到 {path}。密钥不在其中，请另行备份。",
+        "{events} events backed up to {path}. The keys are not in it; back them up apart.",
+    ),
+    "restored": (
+        "已恢复 {events} 个事件，其中 {signed} 个与签过的检查点相符。",
+        "{events} events restored; {signed} of them agree with what was signed.",
+    ),
+    "followed": (
+        "接收了 {events} 个签过的事件；副本现有 {last} 个。",
+        "{events} signed events taken in; the copy has {last}.",
+    ),
     "bundle-title": ("{title}：可核验的数字", "{title}: figures that can be checked"),
     "bundle-lead": (
         "以下数字由台账截至位置 {position} 的事件算出。它们背后的 {events} 个事件附在 events/ 中，并证明在“{origin}”签署的 {size} 个事件之中。完整报告见 report.html。",

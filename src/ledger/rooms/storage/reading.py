@@ -51,6 +51,11 @@ def noted_reform(connection: Connection) -> int:
     return connection.execute(select(head.c.reformed)).scalar_one()
 
 
+def followed(connection: Connection) -> str:
+    """The public keys of the ledger that this one is a copy of; empty where it is none."""
+    return connection.execute(select(head.c.follows)).scalar_one() or ""
+
+
 def position_at(connection: Connection, microseconds: int) -> int:
     """The last position that was recorded by a time; recording times never run backwards."""
     low, high = 0, last_position(connection)
@@ -224,12 +229,12 @@ class Page(msgspec.Struct, frozen=True):
     tiles: dict[int, bytes]
 
 
-def log(connection: Connection) -> Iterator[Page]:
-    """Every event, in the order of positions, some thousands at once; memory stays bounded."""
+def log(connection: Connection, since: int = -LAST) -> Iterator[Page]:
+    """Every event from a position on, in order, some thousands at once; memory stays bounded."""
     # The driver's own rows and statements: wrapping them would cost as much as hashing the events.
     cursor = connection.connection.cursor()
     positions, told, hashes = (_between_positions(connection, columns) for columns in _LOG)
-    first = _position_from(connection, -LAST)
+    first = _position_from(connection, since)
     while first is not None:
         within = first, first + _PAGE - 1
         cursor.execute(told, within)
