@@ -382,6 +382,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "单元格只显示出日期的一部分，其中存的是 {value}，缺的部分是软件补上的。请将格式改为“年-月-日”并核对。",
         "en": "The cell shows only a part of the date; it holds {value}, of which the program filled in the rest. Format it as year-month-day and check it.",
     },
+    "unlikely-day": {
+        "zh-CN": "单元格显示为 {value}，多半是把数字当作日期显示了。请重新填写日期。",
+        "en": "The cell shows {value}, most likely a number that is shown as a date. Write the date anew.",
+    },
     "no-such-day": {
         "zh-CN": "“{value}”不是任何一天。请重新填写日期。",
         "en": "{value} is no day. Write the date anew.",
