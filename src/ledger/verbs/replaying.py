@@ -18,7 +18,7 @@ from ledger.verbs.exporting import Head, Item
 from ledger.verbs.recording import Batch, Draft, Line, draft_of
 from ledger.verbs.witnessing import must_be_signed
 from ledger.words.events import Event
-from ledger.words.problems import Problem, Refusal
+from ledger.words.problems import Origin, Problem, Refusal
 
 CHUNK = 1000
 """Events that go to the database at once."""
@@ -50,10 +50,9 @@ class Replay(Batch):
         receipts = self.take(lines)
         if self.problems:
             raise Refusal(*self.problems[:1])
-        for line, receipt in zip(lines, receipts, strict=True):
+        for position, receipt in enumerate(receipts, self._writing.position + 1):
             if receipt.again:
-                params = {"position": line.number, "detail": receipt.event.id}
-                raise Refusal(Problem("not-recorded-so", params=params))
+                raise self._impossible(position, receipt.event.id)
         self.write(commit=False)
         self._recorded.clear()
 
@@ -70,9 +69,9 @@ class Replay(Batch):
             del draft["id"]
         found = self._definitions.problems(draft)
         if found:
-            raise Refusal(found[0].at(position))
+            raise Refusal(Origin(position).placed(found[0]))
         self._recorded[position] = event, state
-        return Line(draft, position)
+        return Line(draft, Origin(position))
 
     def _made(self, _draft: Draft, position: int) -> tuple[Event, bytes]:
         return self._recorded[position]

@@ -674,6 +674,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "单元格只显示出日期的一部分，其中存的是 {value}，缺的部分是软件补上的。请将格式改为“年-月-日”并核对。",
         "en": "The cell shows only a part of the date; it holds {value}, of which the program filled in the rest. Format it as year-month-day and check it.",
     },
+    "unlikely-day": {
+        "zh-CN": "单元格显示为 {value}，多半是把数字当作日期显示了。请重新填写日期。",
+        "en": "The cell shows {value}, most likely a number that is shown as a date. Write the date anew.",
+    },
     "no-such-day": {
         "zh-CN": "“{value}”不是任何一天。请重新填写日期。",
         "en": "{value} is no day. Write the date anew.",
@@ -825,6 +829,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "stopped-between-rows": {
         "zh-CN": "已记录 {recorded} 个事件，其余没有记录（工作簿按日期先后分批记录）。改正后重新导入同一文件即可，已记录的不会重复。",
         "en": "{recorded} events are recorded, the others are not (a workbook is recorded in parts, by date). Mend it and import the same file again: nothing is recorded twice.",
+    },
+    "nothing-to-map": {
+        "zh-CN": "没有找到可以对应的列：表中应有一行标题，其中有与所指事件类型的日期相近的一列。请写明事件类型，如 ledger template application.received --mapping 文件。",
+        "en": "No columns were found that could be mapped: there should be a row of headings, one of them like the date of the types named. Name the types, such as `ledger template application.received --mapping FILE`.",
     },
     "not-confirmed": {
         "zh-CN": "对照文件中“{field}”取自“{column}”尚未确认。核对后把 confirmed 改为 true 或删去。",

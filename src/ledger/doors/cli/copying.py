@@ -13,8 +13,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of
-from ledger.doors.cli.recording import opened
+from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
 from ledger.doors.cli.signing import KeysOption, KnownOption
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.files import written
