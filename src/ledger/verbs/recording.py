@@ -18,7 +18,7 @@ from ledger.verbs.lives import Life, Shapes, fact_row
 from ledger.verbs.reforming import AT_ONCE, Reforming
 from ledger.words.events import CORRECTED, LONGEST, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
-from ledger.words.problems import Problem, Refusal
+from ledger.words.problems import Origin, Problem, Refusal
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -37,10 +37,14 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A draft with the line of the input that it came from."""
+    """A draft with the place in the input that it came from."""
 
     draft: Draft
-    number: int | None = None
+    origin: Origin | None = None
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of the draft, with its place in the input."""
+        return self.origin.placed(problem) if self.origin else problem
 
 
 def record(
@@ -89,7 +93,7 @@ def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
         params = {"type": line.draft["type"], "command": command}
         found = [Problem("own-command", "/type", params=params)]
     found = found or _in_the_future(line)
-    return [problem.at(line.number) for problem in found]
+    return [line.placed(problem) for problem in found]
 
 
 def _in_the_future(line: Line) -> list[Problem]:
@@ -147,7 +151,7 @@ class Batch:
 
     def refuse(self, line: Line, *problems: Problem) -> None:
         """Notes what is wrong with a line."""
-        self.problems += [problem.at(line.number) for problem in problems]
+        self.problems += [line.placed(problem) for problem in problems]
         if self._spoilt is not None:
             self._spoilt.add(_stream_name(line.draft))
 

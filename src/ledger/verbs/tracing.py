@@ -12,13 +12,14 @@ import msgspec
 from ledger.rooms import subjects
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import compiled, satisfies
+from ledger.verbs.compiling import compiled
 from ledger.verbs.histories import background
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
 from ledger.words.facts import Fact, Known, read_shape
 from ledger.words.figures import Edition, Figure, Term
+from ledger.words.predicates import satisfies
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import date_of, year
 
