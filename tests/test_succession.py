@@ -374,10 +374,17 @@ def test_what_was_recorded_before_the_reform_was_known_counts_for_the_successor(
     county.happens("old", "transferred", "application:3", "2021-08-01", to="new")
     county.receive(4, "2021-08-01", organ="third")
     county.happens("third", "transferred", "application:4", "2021-08-02", to="old")
-    county.succeeded("2021-07-01")
+    county.receive(5, "2021-08-01", organ="new")
+    county.happens("new", "transferred", "application:5", "2021-08-02", to="old")
+    before = {organ: county.applications(2021, organ) for organ in ("old", "new", "third")}
+    reform = county.succeeded("2021-07-01")
     assert county.applications(2021, "old") == (2, 0, 2, 0)
-    assert county.applications(2021, "new") == (4, 0, 1, 3)
-    assert county.applications(2021, "county", below=True) == (5, 0, 2, 3)
+    assert county.applications(2021, "new") == (5, 0, 1, 4)
+    assert county.applications(2021, "county", below=True) == (6, 0, 2, 4)
+    county.amend("corrected", reform, occurred_on="2021-07-02")
+    assert county.applications(2021, "new") == (5, 0, 1, 4)
+    county.amend("voided", reform)
+    assert {organ: county.applications(2021, organ) for organ in before} == before
 
 
 # Corrections of a reform
