@@ -25,6 +25,7 @@ from ledger.drawing.pdf import report_pdf
 from ledger.drawing.reports import report_sheet
 from ledger.drawing.text import plain
 from ledger.drawing.word import report_docx
+from ledger.verbs.published import read_published
 from ledger.verbs.reporting import Report
 from ledger.words.narratives import paragraphs
 from ledger.words.problems import Refusal
@@ -32,6 +33,7 @@ from papers import (
     DIGEST,
     EDITIONS,
     FORMS,
+    HOUSE,
     LANGUAGES,
     MOST,
     NARRATIVE,
@@ -418,3 +420,26 @@ def test_a_character_that_no_font_has_is_refused_with_what_to_do() -> None:
         report_pdf(paper_of(seed_report(), {"overview": told}), "zh-CN")
     (problem,) = refused.value.problems
     assert "--fonts" in problem.sentence("zh-CN") and "--fonts" in problem.sentence("en")
+
+
+# Read back by the ledger itself
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_ledger_reads_its_own_documents_as_it_reads_those_of_others(edition: str) -> None:
+    told = with_quantities(seed_report(edition), [3, 17, 0, 120, 9, 45, 2, 31, 5, 8, 1, 1234])
+    paper = paper_of(told, NARRATIVE, DIGEST)
+    tables = (block for block in paper.blocks if not block.in_prose)
+    cells = {c.address: c.value for block in tables for line in block.lines for c in line.cells}
+    drawn = {
+        "report.html": report_html(paper, "zh-CN").encode(),
+        "report.docx": report_docx(paper, "zh-CN"),
+        "report.pdf": report_pdf(paper, "zh-CN"),
+    }
+    for name, content in drawn.items():
+        again = read_published(name, content, HOUSE.editions)
+        assert again.edition is not None and again.edition.id == edition
+        assert (again.organ, again.year) == ("乐清市机关事务管理中心", 2020)
+        assert {address: cell.value for address, cell in again.cells.items()} == cells
+        assert again.unplaced == ()

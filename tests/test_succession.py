@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from ledger.drawing.whereabouts import reasons
+from ledger.rooms.storage.tables import head
 from ledger.verbs.checking import check_report
 from ledger.verbs.closing import close_year
 from ledger.verbs.differing import Difference, differences
@@ -17,17 +19,20 @@ from ledger.verbs.importing import import_lines
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.previewing import Preview, preview
-from ledger.verbs.rebuilding import rebuild, verify
+from ledger.verbs.rebuilding import rebuild
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.rolling_up import roll_up
+from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import explain, trace
+from ledger.verbs.verifying import verify
 from ledger.words.problems import Problem, Refusal
-from ledger.words.years import year
+from ledger.words.years import period_of, year
 from test_command_line import Ledger, lines, runs
 from test_issuing import Bureau
 
 HOUSE = House()
+QUARTER = period_of("2021-Q3")
 ROWS = ("new", "carried-in", "total", "carried-out")
 TRANSFERRED = "applications/other/total"
 IN_FORCE = "regulations/normative-document/in-force"
@@ -121,12 +126,21 @@ class County:
         return list(verify(self.journal)) == []
 
 
-@pytest.fixture
-def county(database_url: str) -> Iterator[County]:
-    county = County(database_url)
+def told_on(url: str) -> Iterator[County]:
+    county = County(url)
     yield county
     assert county.is_whole()
     county.journal.engine.dispose()
+
+
+@pytest.fixture
+def county(sqlite_url: str) -> Iterator[County]:
+    yield from told_on(sqlite_url)
+
+
+@pytest.fixture
+def county_anywhere(database_url: str) -> Iterator[County]:
+    yield from told_on(database_url)
 
 
 def moved(told: Difference) -> dict[str, tuple[int, int, dict[int, int]]]:
@@ -151,7 +165,8 @@ def test_pending_applications_pass_as_transferred_and_none_is_lost(county: Count
     assert county.applications(2022, "old") == (0, 0, 0, 0)
 
 
-def test_a_report_of_both_organs_counts_each_application_once(county: County) -> None:
+def test_a_report_of_both_organs_counts_each_application_once(county_anywhere: County) -> None:
+    county = county_anywhere
     county.receive(1, "2020-12-01")
     county.receive(2, "2021-03-01")
     county.receive(3, "2021-09-01", organ="new")
@@ -211,6 +226,19 @@ def test_a_purchase_counts_where_it_was_concluded_and_an_amendment_where_it_was_
     assert county.cells(2021, "county", below=True, edition="cn-annual-report-2019")[amount] == 0
     county.happens("new", "cancelled", "procurement:1@old", "2020-11-01")
     assert county.cells(2020, "county", below=True)[amount] == 0
+
+
+def test_a_statement_counts_for_who_stood_on_its_last_day(county: County) -> None:
+    for nth, (first, last) in enumerate((("01-01", "06-30"), ("07-01", "12-31"))):
+        data = {"state": "administrative-decision.made", "dimensions": {"kind": "penalty"}}
+        data |= {"from": f"2021-{first}", "to": f"2021-{last}", "quantity": 7}
+        county.happens("old", "counted", f"statement:{nth}", "2021-06-30", data=data)
+    county.succeeded("2021-07-01")
+    penalties = "enforcement/penalty/decisions"
+    assert [county.cells(2021, organ)[penalties] for organ in ("old", "new")] == [7, 7]
+    with county.journal.reading() as connection:
+        setting = setting_of(connection, HOUSE.editions, Question(QUARTER, "new"))
+        assert [each.event.subject for each in straddling(connection, setting)] == ["statement:1"]
 
 
 def test_an_opening_balance_and_the_cases_that_replace_it_pass_together(county: County) -> None:
@@ -355,7 +383,10 @@ def test_what_was_recorded_before_the_reform_was_known_counts_for_the_successor(
 # Corrections of a reform
 
 
-def test_the_day_of_a_reform_is_corrected_and_everything_moves_with_it(county: County) -> None:
+def test_the_day_of_a_reform_is_corrected_and_everything_moves_with_it(
+    county_anywhere: County,
+) -> None:
+    county = county_anywhere
     county.receive(1, "2020-11-01")
     county.happens("old", "made", "document:1", "2020-03-01", **MADE)
     reform = county.succeeded("2020-12-01")
@@ -444,7 +475,8 @@ def test_a_successor_stands_on_the_day_of_the_reform(county: County) -> None:
 # What moved, and why
 
 
-def test_a_difference_names_the_reform_and_is_explained_in_full(county: County) -> None:
+def test_a_difference_names_the_reform_and_is_explained_in_full(county_anywhere: County) -> None:
+    county = county_anywhere
     county.receive(1, "2021-03-01")
     county.happens("old", "made", "document:1", "2020-03-01", **MADE)
     before = county.journal.max_notification_id() or 0
@@ -530,7 +562,8 @@ def test_a_preview_names_the_figures_of_both_organs(county: County) -> None:
         assert told_there.keys() == moved_there.keys()
 
 
-def test_the_reform_is_evidence_of_what_it_moved(county: County) -> None:
+def test_the_reform_is_evidence_of_what_it_moved(county_anywhere: County) -> None:
+    county = county_anywhere
     county.receive(1, "2021-03-01")
     county.happens("old", "made", "document:1", "2020-03-01", **MADE)
     reform = county.succeeded("2021-07-01")
@@ -566,7 +599,10 @@ def test_the_reform_is_evidence_of_what_it_moved(county: County) -> None:
 # Many at once
 
 
-def test_a_reform_in_an_import_reaches_what_stands_before_and_after_it(county: County) -> None:
+def test_a_reform_in_an_import_reaches_what_stands_before_and_after_it(
+    county_anywhere: County,
+) -> None:
+    county = county_anywhere
     for number in range(5):
         county.receive(number, "2021-03-01")
     told = [
@@ -587,7 +623,8 @@ def test_a_reform_in_an_import_reaches_what_stands_before_and_after_it(county: C
     assert county.applications(2021, "old") == (7, 0, 7, 0)
 
 
-def test_another_process_learns_of_a_reform(county: County) -> None:
+def test_another_process_learns_of_a_reform(county_anywhere: County) -> None:
+    county = county_anywhere
     other = open_journal(county._url)
     county.receive(1, "2021-03-01")
     told = [county.draft("third", "received", "application:9", "2021-03-01", **RECEIVED)]
@@ -611,6 +648,17 @@ def test_rebuilding_gives_the_same_facts_after_reforms(county: County) -> None:
     before = county.cells(2021, "third")
     rebuild(county.journal)
     assert county.cells(2021, "third") == before
+
+
+def test_a_head_that_knows_of_no_reform_is_found_and_mended(county: County) -> None:
+    county.receive(1, "2021-03-01")
+    county.succeeded("2021-07-01")
+    with county.journal.engine.begin() as connection:
+        connection.execute(update(head).values(reformed=0))
+    assert [(fault.what, fault.expected) for fault in verify(county.journal)] == [("reform", "6")]
+    rebuild(county.journal)
+    late = ("old", "extended", "application:1", "2021-08-01")
+    assert county.refuses(*late).code == "organ-succeeded"
 
 
 # Reports and years

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from ledger.drawing.legible import legible
 
@@ -26,11 +27,13 @@ _MADE = datetime(1980, 1, 1)
 
 
 class Book:
-    """A workbook while it is written."""
+    """A workbook while it is written; `in_order`, row by row, it need not fit into memory."""
 
-    def __init__(self, title: str, author: str, font: str, told: dict[str, str]) -> None:
+    def __init__(
+        self, title: str, author: str, font: str, told: dict[str, str], *, in_order: bool = False
+    ) -> None:
         self._file = BytesIO()
-        self._book = Workbook(self._file, {"in_memory": True})
+        self._book = Workbook(self._file, {"constant_memory" if in_order else "in_memory": True})
         properties = {"title": legible(title), "author": legible(author), "created": _MADE}
         self._book.set_properties(properties)
         for name, value in told.items():
@@ -93,10 +96,31 @@ class Book:
         at = day if timed else datetime(day.year, day.month, day.day)
         sheet.write_datetime(row, column, at, self.style(num_format=shown, **style))
 
+    def write_sum(
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        ranges: Sequence[str],
+        value: Decimal,
+        **style: Any,
+    ) -> None:
+        """Writes a sum of cells that Excel adds up anew; `value` is what it comes to."""
+        shown = number_format(value, "", signed=False)
+        style = {**style, "num_format": shown}
+        sheet.write_formula(
+            row, column, f"=SUM({','.join(ranges)})", self.style(**style), float(value)
+        )
+
+    def range(self, sheet: Worksheet, first: tuple[int, int], last: tuple[int, int]) -> str:
+        """The cells from one to another, as a formula names them."""
+        return f"{_quoted(sheet)}!{xl_range_abs(*first, *last)}"
+
     def name(self, name: str, sheet: Worksheet, row: int, column: int) -> None:
         """Gives a cell a name."""
-        quoted = sheet.get_name().replace("'", "''")
-        self._book.define_name(name, f"='{quoted}'!{xl_rowcol_to_cell(row, column, True, True)}")
+        self._book.define_name(
+            name, f"={_quoted(sheet)}!{xl_rowcol_to_cell(row, column, True, True)}"
+        )
 
     def content(self) -> bytes:
         """The file, when all is written."""
@@ -125,6 +149,11 @@ def number_format(value: Decimal, unit: str, *, signed: bool) -> str:
 def row_height(lines: int, points: float) -> float:
     """How high a row of so many lines of text is, in points."""
     return min(_HIGHEST_ROW, lines * points * 1.35 + 5)
+
+
+def _quoted(sheet: Worksheet) -> str:
+    name = sheet.get_name().replace("'", "''")
+    return f"'{name}'"
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ledger.drawing.charts import Chart
 from ledger.drawing.documents import Json, carried_document, report_document
 from ledger.drawing.paper import Paper, paper_of
 from ledger.drawing.phrases import say
@@ -15,14 +16,16 @@ from ledger.words.events import Event
 from ledger.words.figures import Edition, Figure, Text
 
 
-def laid_out(told: FullReport) -> Paper:
+def laid_out(told: FullReport, charts: tuple[Chart, ...] = ()) -> Paper:
     """The report as it stands on paper, with the lines that say what it replaces and waives."""
     return paper_of(
         told.report,
         told.narrative,
         digest_of(told) if told.issue else None,
+        _issued(told),
         tuple(_preface(told)),
         tuple(_notes(told)),
+        charts,
     )
 
 
@@ -63,7 +66,7 @@ def carried_lines(told: FullReport, language: str) -> list[str]:
 
 
 def _preface(told: FullReport) -> Iterator[Text]:
-    issue, restatement = told.issue, told.restatement
+    restatement = told.restatement
     if restatement is not None:
         replaced = restatement.replaces
         yield _both(
@@ -76,9 +79,14 @@ def _preface(told: FullReport) -> Iterator[Text]:
                 reason=restatement.reason,
             )
         )
-    if issue is not None:
-        named = {"on": issue.occurred_on.isoformat(), "id": issue.id, "by": issue.recorded_by}
-        yield _both(lambda language: say(language, "issued-on", **named))
+
+
+def _issued(told: FullReport) -> Text | None:
+    if told.issue is None:
+        return None
+    issue = told.issue
+    named = {"on": issue.occurred_on.isoformat(), "id": issue.id, "by": issue.recorded_by}
+    return _both(lambda language: say(language, "issued-on", **named))
 
 
 def _notes(told: FullReport) -> Iterator[Text]:

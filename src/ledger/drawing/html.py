@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from ledger.drawing import page
+from ledger.drawing.charts import Chart
 from ledger.drawing.legible import legible
 from ledger.drawing.links import Links
+from ledger.drawing.markup import TEMPLATES
 from ledger.drawing.paper import Paper
+from ledger.drawing.phrases import say
+from ledger.drawing.pictures import chart_svg
 from ledger.drawing.prose import prose_of
 from ledger.drawing.reports import footer_lines
 from ledger.drawing.ruling import Ruled, ruled_tables
 
 IN_THE_PAGE = "#{address}"
-
-_templates = Environment(
-    loader=PackageLoader("ledger.drawing"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str:
@@ -32,7 +28,7 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
     leads to its cell, and a cell to itself.
     """
     setting = paper.setting
-    return _templates.get_template("report.html").render(
+    return TEMPLATES.get_template("report.html").render(
         language=language,
         title=legible(setting.title[language]),
         title_lines=page.title_lines(setting, language),
@@ -46,9 +42,16 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
             for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
         ],
         preface=[legible(line[language]) for line in paper.preface],
+        charts=[_picture(chart, language) for chart in paper.charts],
+        charts_caption=say(language, "charts"),
         footer=footer_lines(paper, language),
         link=Links(trace_at, setting).to,
     )
+
+
+def _picture(chart: Chart, language: str) -> dict[str, Any]:
+    # The converter has escaped all text in it.
+    return {"svg": Markup(chart_svg(chart, language)), "words": chart.in_words(language)}
 
 
 def _fitted(table: Ruled, language: str) -> dict[str, Any]:

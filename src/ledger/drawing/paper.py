@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ledger.drawing.charts import Chart
 from ledger.drawing.phrases import say
 from ledger.verbs.reporting import Report, Setting
 from ledger.words.figures import Figure, Row, Section, Table, Text
@@ -120,8 +121,12 @@ class Paper(Struct, frozen=True, dict=True):
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     digest: str | None = None
+    issued: Text | None = None
+    """When and by whom it was issued, and by which event."""
     preface: tuple[Text, ...] = ()
-    """Under the title: which report it replaces, and when it was issued."""
+    """Under the title: which report it replaces."""
+    charts: tuple[Chart, ...] = ()
+    """In an annex, for a form has none."""
 
     @cached_property
     def figures(self) -> dict[str, Printed]:
@@ -134,8 +139,10 @@ def paper_of(
     report: Report,
     narrative: Narrative | None = None,
     digest: str | None = None,
+    issued: Text | None = None,
     preface: tuple[Text, ...] = (),
     notes: tuple[Text, ...] = (),
+    charts: tuple[Chart, ...] = (),
 ) -> Paper:
     """A report laid out as its form prints it; numbers in the narrative become its figures.
 
@@ -155,7 +162,7 @@ def paper_of(
         )
         for section in edition.sections
     )
-    return Paper(report.setting, parts, tuple(blocks.values()), digest, preface)
+    return Paper(report.setting, parts, tuple(blocks.values()), digest, issued, preface, charts)
 
 
 def printed(report: Report, figure: Figure) -> Printed:

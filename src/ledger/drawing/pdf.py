@@ -13,9 +13,12 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from ledger.drawing import page
+from ledger.drawing.charts import Chart
 from ledger.drawing.legible import legible
 from ledger.drawing.links import Links
 from ledger.drawing.paper import Paper, Part, Printed
+from ledger.drawing.phrases import say
+from ledger.drawing.pictures import chart_svg, width_of
 from ledger.drawing.prose import Prose, Said, prose_of
 from ledger.drawing.reports import footer_lines
 from ledger.drawing.ruling import Box, Ruled, ruled_tables
@@ -88,8 +91,16 @@ def _told(paper: Paper, language: str, links: Links | None) -> dict[str, Any]:
             _part(part, paragraphs, language, links)
             for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
         ],
+        "charts-caption": say(language, "charts"),
+        "charts": [_chart(chart, language) for chart in paper.charts],
         "foot": footer_lines(paper, language),
     }
+
+
+def _chart(chart: Chart, language: str) -> dict[str, Any]:
+    svg = chart_svg(chart, language)
+    wide = min(page.WIDTH, width_of(svg))
+    return {"svg": svg, "words": chart.in_words(language), "width": wide}
 
 
 def _part(

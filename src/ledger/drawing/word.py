@@ -12,8 +12,11 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from ledger.drawing import page
+from ledger.drawing.charts import Chart
 from ledger.drawing.legible import legible
 from ledger.drawing.paper import Paper, Part
+from ledger.drawing.phrases import say
+from ledger.drawing.pictures import chart_png, chart_svg, width_of
 from ledger.drawing.prose import Prose, prose_of
 from ledger.drawing.reports import footer_lines
 from ledger.drawing.ruling import ruled_tables
@@ -39,6 +42,8 @@ def report_docx(paper: Paper, language: str) -> bytes:
         document.add_paragraph(legible(told[language]), style="Preface")
     for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True):
         _add_part(document, part, paragraphs, language, marks)
+    if paper.charts:
+        _add_charts(document, paper.charts, language)
     add_addresses(document, paper)
     written = BytesIO()
     document.save(written)
@@ -62,6 +67,16 @@ def _add_part(
         if at:
             document.add_paragraph(style="Cell")  # Word joins tables that touch
         add_table(document, table, language, marks)
+
+
+def _add_charts(document: DocumentObject, charts: tuple[Chart, ...], language: str) -> None:
+    heading = document.add_paragraph(say(language, "charts"), style="Heading 1")
+    heading.paragraph_format.page_break_before = True
+    for chart in charts:
+        width = min(page.WIDTH, width_of(chart_svg(chart, language)))
+        run = document.add_paragraph(style="Picture").add_run()
+        picture = run.add_picture(BytesIO(chart_png(chart, language)), width=Mm(width))
+        picture._inline.docPr.set("descr", chart.in_words(language))
 
 
 def _set_properties(document: DocumentObject, paper: Paper, language: str) -> None:

@@ -8,9 +8,9 @@ from itertools import chain
 
 import msgspec
 
-from ledger.rooms.storage.figures import FLOWS
 from ledger.words.facts import read_shape
-from ledger.words.figures import Edition, Figure, Measure, Term
+from ledger.words.figures import Edition, Figure, Measure
+from ledger.words.predicates import between, satisfies
 from ledger.words.years import Span
 
 
@@ -45,26 +45,6 @@ class Compiled(msgspec.Struct, frozen=True):
         )
 
 
-def satisfies(shape: Mapping[str, str], term: Term) -> bool:
-    """Whether a shape meets a term's predicate: the one definition of what a figure counts."""
-    return first_excluding(shape, term) is None
-
-
-def first_excluding(shape: Mapping[str, str], term: Term) -> tuple[str, tuple[str, ...]] | None:
-    """The first clause of a predicate that a shape does not meet: (dimension, codes allowed)."""
-    if shape["state"] != term.state:
-        return "state", (term.state,)
-    for dimension, codes in term.where:
-        if shape.get(dimension) not in codes:
-            return dimension, codes
-    return None
-
-
-def between(shape: Mapping[str, str], measure: Measure, members: Collection[str]) -> bool:
-    """Whether a flow is only from one member to another by succession, which is none of theirs."""
-    return measure in FLOWS and shape.get("from") in members and shape.get("to") in members
-
-
 def compiled(
     edition: Edition, numbers: Mapping[str, int], members: Collection[str] = ()
 ) -> Compiled:
@@ -81,7 +61,7 @@ def _pairs(shapes: tuple[tuple[str, int], ...]) -> frozenset[tuple[str, str]]:
     return frozenset((shape["from"], shape["to"]) for shape in named)
 
 
-def wanted_by(parts: Iterable[Part]) -> Wanted:
+def _wanted_by(parts: Iterable[Part]) -> Wanted:
     """The shapes that some parts of figures need."""
     wanted: dict[Span, dict[Measure, frozenset[int]]] = {}
     for part in parts:
@@ -97,7 +77,7 @@ def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...], members: frozenset
         address: _parts(figure, by_state, members)
         for address, figure in key.edition.figures.items()
     }
-    return Compiled(parts, wanted_by(part for of_figure in parts.values() for part in of_figure))
+    return Compiled(parts, _wanted_by(part for of_figure in parts.values() for part in of_figure))
 
 
 _Shapes = dict[str, list[tuple[dict[str, str], int]]]

@@ -9,9 +9,9 @@ from ledger.rooms.storage.reading import Connection
 from ledger.verbs.closing import balances
 from ledger.verbs.full_reports import digest_of, regenerated
 from ledger.verbs.issues import all_closings, all_issues
-from ledger.verbs.rebuilding import Fault
 from ledger.verbs.reporting import Question, setting_of
 from ledger.words.events import Event
+from ledger.words.faults import Fault
 from ledger.words.figures import Edition
 from ledger.words.problems import Refusal
 from ledger.words.years import year

@@ -13,6 +13,7 @@ from ledger.verbs.compiling import compiled
 from ledger.verbs.reporting import Setting
 from ledger.words.events import Event
 from ledger.words.facts import Fact
+from ledger.words.figures import FLOWS
 from ledger.words.years import Period, year
 
 
@@ -40,18 +41,18 @@ def straddling(connection: Connection, setting: Setting) -> tuple[Straddling, ..
         shape
         for parts in form.parts.values()
         for part in parts
-        if part.measure in figures.FLOWS
+        if part.measure in FLOWS
         for shape in part.shapes
     }
     until_new_year = Period(period.begin, year(period.year).end)
     scope = msgspec.structs.replace(setting.scope, period=until_new_year)
     rows = list(figures.traced(connection, "flow", shapes, scope, kind="statement"))
     histories = reading.histories(connection, {known.subject for _, known in rows})
-    stated: dict[tuple[int, ...], Event] = {}
+    stated: dict[int, Event] = {}
     for history in histories.values():
         by_then = [event for event in history if event.position <= setting.position]
-        stated |= {event.evidence: event for event in subjects.standing(by_then)}
-    found = [_told(stated[known.fact.evidence], known.fact, period) for _, known in rows]
+        stated |= {event.position: event for event in subjects.standing(by_then)}
+    found = [_told(stated[known.fact.evidence[0]], known.fact, period) for _, known in rows]
     return tuple(
         sorted(
             (each for each in found if _covers_more(each, period)),

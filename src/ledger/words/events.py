@@ -11,6 +11,9 @@ CORRECTED = "event.corrected"
 VOIDED = "event.voided"
 SUCCEEDED = "organ.succeeded"
 
+LONGEST = 65_535
+"""Bytes of a stored event: where the log is published, its length has 16 bits."""
+
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One recorded event. The last three fields say where it stands and are not part of its bytes."""

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from ledger.doors.cli import (
+    auditing,
     cataloguing,
+    charting,
     checking,
     comparing,
+    importing,
     issuing,
     keeping,
     listing,
     published,
     reading,
     recording,
+    signing,
 )
 from ledger.doors.cli.desk import run
 
 __all__ = [
+    "auditing",
     "cataloguing",
+    "charting",
     "checking",
     "comparing",
+    "importing",
     "issuing",
     "keeping",
     "listing",
@@ -26,6 +33,7 @@ __all__ = [
     "published",
     "reading",
     "recording",
+    "signing",
 ]
 
 

@@ -20,12 +20,12 @@ from ledger.doors.cli.desk import (
     EditionOption,
     FormsOption,
     OrganOption,
+    add_forms,
     app,
     desk_of,
     office_of,
     period_from,
 )
-from ledger.doors.cli.reading import add_forms
 from ledger.drawing.checks import check_sheet
 from ledger.drawing.documents import check_document
 from ledger.drawing.reports import printed_value

@@ -28,6 +28,17 @@ class ReportFormat(StrEnum):
     pdf = "pdf"
 
 
+class ListFormat(StrEnum):
+    """How facts and events come out."""
+
+    text = "text"
+    json = "json"
+    xlsx = "xlsx"
+
+
+WITH_CHARTS = frozenset({ReportFormat.html, ReportFormat.docx, ReportFormat.pdf})
+"""The formats that a report's annex of charts is for."""
+
 _BINARY = frozenset({"docx", "xlsx", "pdf", "png"})
 
 OutputOption = Annotated[
@@ -38,6 +49,12 @@ ReportFormatOption = Annotated[
     typer.Option("--format", help="输出格式，默认从文件名判断 · else what the file's name says"),
 ]
 
+ListFormatOption = Annotated[
+    ListFormat | None,
+    typer.Option(
+        "--format", help="text、json 或 xlsx，默认从文件名判断 · else what the file's name says"
+    ),
+]
 FontsOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -61,6 +78,12 @@ def format_of(formats: type[Chosen], asked: Chosen | None, output: Path | None) 
     if chosen in _BINARY and output is None:
         raise Refusal(Problem("needs-output", params={"format": str(chosen)}))
     return chosen
+
+
+def refuse_workbook(format_: ListFormat, option: str) -> None:
+    """Refuses a workbook of what is no list."""
+    if format_ is ListFormat.xlsx:
+        raise Refusal(Problem("no-workbook-of", params={"option": option}))
 
 
 def deliver(desk: Desk, content: Sheet | dict[str, Any] | str | bytes, output: Path | None) -> None:

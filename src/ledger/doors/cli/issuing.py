@@ -19,12 +19,12 @@ from ledger.doors.cli.desk import (
     FormsOption,
     OrganOption,
     PeriodArgument,
+    add_forms,
     app,
     desk_of,
     office_of,
     period_from,
 )
-from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import pairs_of
 from ledger.drawing.documents import event_document
 from ledger.drawing.full_reports import full_report_document, full_report_sheet, issue_document

@@ -14,11 +14,11 @@ from ledger.doors.cli.desk import (
     FormatOption,
     FormsOption,
     OrganOption,
+    add_forms,
     app,
     desk_of,
     whoami,
 )
-from ledger.doors.cli.reading import add_forms
 from ledger.drawing.adoptions import adoption_document, adoption_sheet
 from ledger.drawing.published import published_document, published_sheet
 from ledger.verbs import adopting

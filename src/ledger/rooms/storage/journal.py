@@ -1,4 +1,4 @@
-"""The journal: events in commit order, appended with the facts that they change in one transaction."""
+"""The journal: events in commit order, appended in one transaction with the tree and the facts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, func, select
 
+from ledger.rooms.storage.edge import Edge
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.statements import Statements, as_list
 from ledger.rooms.storage.tables import events, head
 from ledger.words.events import CORRECTED, SUCCEEDED, VOIDED, Event
+from ledger.words.trees import leaf_hashes
 
 T = TypeVar("T")
 
@@ -58,13 +60,14 @@ class Writing:
         if self._sql.begin:
             self._cursor.execute(self._sql.begin)
         self._cursor.execute(self._sql.lock_head)
-        self.position, last_recorded_at, self._reformed = self._cursor.fetchone()
+        self.position, last_recorded_at, self._reformed, edge = self._cursor.fetchone()
+        self._edge = Edge(self.position, edge)
         # A clock that was set back must not make a later event look earlier.
         self.recorded_at = max(time.time_ns() // 1000, last_recorded_at)
 
     def found(self, ids: Iterable[str]) -> dict[str, Event]:
         """The events that exist with these ids, as they were recorded, whatever came to their type."""
-        made = {id_: at for id_ in ids if 0 < (at := made_position(id_) or 0) <= _LAST}
+        made = {id_: at for id_ in ids if 0 < (at := made_position(id_) or 0) <= LAST}
         given = [id_ for id_ in ids if id_ not in made]
         found: dict[str, Event] = {}
         for text, wanted in ((self._sql.find_given, given), (self._sql.find_at, made.values())):
@@ -101,9 +104,13 @@ class Writing:
         self._cursor.execute(self._sql.find_succeeded)
         return self._histories().values()
 
-    def held_by(self, organs: Iterable[int]) -> set[str]:
-        """The full names of the subjects that have a fact of one of these organs now."""
-        self._cursor.execute(self._sql.find_held, (as_list(organs),))
+    def held_by(self, organs: Iterable[int], evidence: int | None = None) -> set[str]:
+        """The full names of subjects that have facts of some organs now, all or those by an event.
+
+        Facts by another event whose position has the same digits in it may be among them.
+        """
+        cited = "%" if evidence is None else f"%{evidence}%"
+        self._cursor.execute(self._sql.find_held, (as_list(organs), cited))
         return {name for (name,) in self._cursor.fetchall()}
 
     def shapes(self) -> dict[str, int]:
@@ -126,14 +133,21 @@ class Writing:
         """Adds events, and what they change: (known until, subject, slot) of facts, then new facts."""
         with self._pipeline():
             self._many(self._sql.add_events, event_rows)
+            self._many(self._sql.add_tiles, self._grown(event_rows))
             self._revise(shape_rows, superseded, fact_rows)
-            self.position = event_rows[-1][0]
+            self.position, recorded_at = event_rows[-1][0], event_rows[-1][5]
             self._reformed = max(map(_reform, event_rows)) or self._reformed
-            row = (self.position, self.recorded_at, self._reformed)
+            row = (self.position, recorded_at, self._reformed, self._edge.packed())
             self._cursor.execute(self._sql.move_head, row)
             self._all_committed = commit
             if commit:
                 self._connection.commit()
+
+    def _grown(self, event_rows: Sequence[EventRow]) -> list[tuple[int, bytes]]:
+        """The tiles that fill when the tree grows by these events."""
+        self._edge.filled = []
+        self._edge.grow(leaf_hashes(row[-1] for row in event_rows))
+        return self._edge.filled
 
     def revise(
         self,
@@ -193,7 +207,7 @@ def made_position(id_: str) -> int | None:
     return int(number) if number.isdecimal() and made_id(int(number)) == id_ else None
 
 
-_LAST = 2**63 - 1
+LAST = 2**63 - 1
 """The last position that a database could give."""
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+import msgspec
+from sqlalchemy import BigInteger, Column, ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy import Connection as Connection  # what the verbs call a reading
+from sqlalchemy import Row as Row
 
-from ledger.rooms.storage.journal import REFORMS, made_position
+from ledger.rooms.storage.journal import LAST, REFORMS, made_position
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.tables import (
     FACTS_OF_ORGAN,
@@ -20,11 +22,15 @@ from ledger.rooms.storage.tables import (
     events,
     facts,
     head,
+    tiles,
 )
 from ledger.words.events import Event
 
+T = TypeVar("T", int, str)
+
 _COLUMNS = (events.c.position, events.c.version, events.c.state)
 _CHUNK = 5000
+_PAGE = 2048  # events: more would not stay in the processor's cache
 
 
 def last_position(connection: Connection) -> int:
@@ -107,6 +113,24 @@ def events_at(connection: Connection, positions: Collection[int]) -> dict[int, E
     return found
 
 
+def states_of(connection: Connection, names: Collection[str], position: int) -> dict[int, bytes]:
+    """The stored bytes of the events of subjects, named in full, as far as a position."""
+    found: dict[int, bytes] = {}
+    for chunk in _chunks(names):
+        query = select(events.c.position, events.c.state).where(events.c.stream.in_(chunk))
+        found |= dict(connection.execute(query.where(events.c.position <= position)).tuples().all())
+    return found
+
+
+def states_at(connection: Connection, positions: Collection[int]) -> dict[int, bytes]:
+    """The stored bytes of the events at some positions."""
+    found: dict[int, bytes] = {}
+    for chunk in _chunks(positions):
+        query = select(events.c.position, events.c.state).where(events.c.position.in_(chunk))
+        found |= dict(connection.execute(query).tuples().all())
+    return found
+
+
 def event_by(connection: Connection, id_or_position: str) -> Event | None:
     """The event of this id or, written as a number, at this position."""
     position = made_position(id_or_position)
@@ -164,8 +188,7 @@ def histories_citing(
             .where(facts.c.organ.in_(organs), state, cited)
         )
         subjects.update(connection.execute(query).scalars())
-    names = subjects_of(connection, subjects)
-    return [history(connection, name) for _, name in sorted(names.items())]
+    return list(histories(connection, subjects).values())
 
 
 def changes_of_organs(connection: Connection, after: int, last: int) -> list[Event]:
@@ -192,13 +215,57 @@ def _between(first: str, beyond: str) -> ColumnElement[bool]:
     return and_(events.c.stream >= first, events.c.stream < beyond)
 
 
-def journal_rows(connection: Connection) -> Iterator[Row[Any]]:
-    """Every event row in the order of positions, streamed."""
-    query = select(events).order_by(events.c.position)
-    yield from connection.execute(query.execution_options(yield_per=_CHUNK))
+class Page(msgspec.Struct, frozen=True):
+    """Events one behind the other, and the tiles that filled among them."""
+
+    positions: Sequence[int]
+    events: Sequence[tuple[int, bytes]]
+    """Recording time, and bytes."""
+    tiles: dict[int, bytes]
 
 
-def _chunks(numbers: Collection[int]) -> Iterator[list[int]]:
+def log(connection: Connection) -> Iterator[Page]:
+    """Every event, in the order of positions, some thousands at once; memory stays bounded."""
+    # The driver's own rows and statements: wrapping them would cost as much as hashing the events.
+    cursor = connection.connection.cursor()
+    positions, told, hashes = (_between_positions(connection, columns) for columns in _LOG)
+    first = _position_from(connection, -LAST)
+    while first is not None:
+        within = first, first + _PAGE - 1
+        cursor.execute(told, within)
+        rows = cursor.fetchall()
+        cursor.execute(hashes, within)
+        filled = dict(cursor.fetchall())
+        if len(rows) == _PAGE:
+            yield Page(range(first, first + _PAGE), rows, filled)
+            first += _PAGE
+        else:
+            cursor.execute(positions, within)
+            yield Page([position for (position,) in cursor.fetchall()], rows, filled)
+            first = _position_from(connection, first + _PAGE)
+    cursor.close()
+
+
+_LOG = (
+    (events.c.position,),
+    (events.c.recorded_at, events.c.state),
+    (tiles.c.position, tiles.c.hashes),
+)
+
+
+def _between_positions(connection: Connection, columns: tuple[Column[Any], ...]) -> str:
+    position = columns[0].table.c.position
+    first, last = (bindparam(name, type_=BigInteger) for name in ("first", "last"))
+    query = select(*columns).where(position >= first, position <= last).order_by(position)
+    return str(query.compile(dialect=connection.dialect))
+
+
+def _position_from(connection: Connection, first: int) -> int | None:
+    query = select(func.min(events.c.position)).where(events.c.position >= first)
+    return connection.execute(query).scalar()
+
+
+def _chunks(numbers: Collection[T]) -> Iterator[list[T]]:
     wanted = sorted(numbers)
     for begin in range(0, len(wanted), _CHUNK):
         yield wanted[begin : begin + _CHUNK]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Dialect,
     Insert,
+    LargeBinary,
     Select,
     Text,
     Update,
@@ -34,6 +35,7 @@ from ledger.rooms.storage.tables import (
     facts,
     head,
     shapes,
+    tiles,
 )
 
 
@@ -51,7 +53,9 @@ class Statements:
         told = (events.c.stream, events.c.position, events.c.version, events.c.state)
         self.begin = "BEGIN IMMEDIATE" if dialect.name == "sqlite" else ""
         self.lock_head = self._text(
-            select(head.c.position, head.c.recorded_at, head.c.reformed).with_for_update()
+            select(
+                head.c.position, head.c.recorded_at, head.c.reformed, head.c.edge
+            ).with_for_update()
         )
         self.find_given = self._text(select(*told).where(events.c.id.in_(names)))
         self.find_at = self._text(select(*told).where(events.c.position.in_(numbers)))
@@ -72,9 +76,11 @@ class Statements:
             .join(facts, facts.c.subject == events.c.position)
             .with_hint(facts, f"INDEXED BY {FACTS_OF_ORGAN.name}", "sqlite")
             .where(facts.c.organ.in_(numbers), facts.c.known_until.is_(None))
+            .where(facts.c.evidence.like(bindparam("cited", type_=Text)))
         )
         self.all_shapes = self._text(select(shapes.c.key, shapes.c.shape))
         self.add_events = self._text(insert(events))
+        self.add_tiles = self._text(insert(tiles))
         self.add_shapes = self._text(insert(shapes))
         self.add_facts = self._text(insert(facts))
         self.supersede = self._text(
@@ -89,6 +95,7 @@ class Statements:
                 position=bindparam("new_position", type_=BigInteger),
                 recorded_at=bindparam("new_time", type_=BigInteger),
                 reformed=bindparam("new_reform", type_=BigInteger),
+                edge=bindparam("new_edge", type_=LargeBinary),
             )
         )
 

@@ -1,4 +1,4 @@
-"""The tables: events and streams are the truth, shapes and facts are derived from them."""
+"""The tables: the events are the truth, tiles prove them, shapes and facts are derived from them."""
 
 from __future__ import annotations
 
@@ -66,12 +66,37 @@ head = Table(
     Column("position", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
     Column("reformed", BigInteger, nullable=False),
+    Column("edge", LargeBinary, nullable=False),
 )
 """One row: the last position. Writers lock it, so positions follow commit order on every database.
 
 `reformed` is the last position at which an organ was succeeded, or an event of an organ corrected or
-voided: what a writer read of successions before it no longer holds.
+voided: what a writer read of successions before it no longer holds. `edge` is that of the tree.
 """
+
+tiles = Table(
+    "tiles",
+    metadata,
+    Column("position", _Position, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+"""The tree over the events: at every 16th position the tiles that filled there, lowest level first."""
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("size", _Position, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
+"""What was signed of the tree, by the number of events that it had then."""
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("size", _Position, primary_key=True, autoincrement=False),
+    Column("line", _Name, primary_key=True),
+)
+"""Who signed: the ledger's own keys, and witnesses, who come later."""
 
 shapes = Table(
     "shapes",

@@ -1,4 +1,4 @@
-"""The journal, guarded against change in the database itself, and the facts derived from it."""
+"""The journal, guarded against change in the database itself, its tree, and the facts derived from it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,8 +31,25 @@ def upgrade() -> None:
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
         sa.Column("reformed", sa.BigInteger, nullable=False),
+        sa.Column("edge", sa.LargeBinary, nullable=False),
     )
-    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0, "reformed": 0}])
+    first = {"one": 1, "position": 0, "recorded_at": 0, "reformed": 0, "edge": b""}
+    op.bulk_insert(head, [first])
+    op.create_table(
+        "tiles",
+        sa.Column("position", position, primary_key=True, autoincrement=False),
+        sa.Column("hashes", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "checkpoints",
+        sa.Column("size", position, primary_key=True, autoincrement=False),
+        sa.Column("text", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "signatures",
+        sa.Column("size", position, primary_key=True, autoincrement=False),
+        sa.Column("line", name, primary_key=True),
+    )
     op.create_table(
         "shapes",
         sa.Column("shape", sa.Integer, primary_key=True, autoincrement=False),
