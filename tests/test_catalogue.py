@@ -14,12 +14,12 @@ from ledger.drawing.text import plain
 from ledger.rooms.storage import figures
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.cataloguing import Catalogue, catalogue
-from ledger.verbs.compiling import satisfies
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question
 from ledger.words.facts import read_shape
 from ledger.words.figures import Term
+from ledger.words.predicates import satisfies
 from ledger.words.years import Period, quarter, year
 from test_command_line import lines, runs
 

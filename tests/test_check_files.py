@@ -84,16 +84,17 @@ def test_the_workbook_has_a_sheet_of_organs_and_one_of_findings(
     done = ledger("check", *files, "--output", "findings.xlsx")
     assert (done.returncode, done.stdout) == (1, "")
     book = load_workbook(io.BytesIO((tmp_path / "findings.xlsx").read_bytes()))
-    organs, findings = book.worksheets
+    about, organs, findings = book.worksheets
+    assert [row[1].value for row in about.iter_rows()] == [2, 0]
     assert [row[0].value for row in organs.iter_rows(min_row=2)] == [
         "示例市人民政府",
         "示例市教育局",
         "示例市交易中心",
     ]
     assert [row[4].value for row in organs.iter_rows(min_row=2)] == [0, 1, 1]
-    told = [[cell.value for cell in row] for row in findings.iter_rows(values_only=False)]
-    assert told[1][0] == "示例市教育局" and told[1][4:6] == ["3510件", 3511]
-    assert findings.freeze_panes == "A2"
+    told = list(findings.iter_rows(min_row=2, values_only=True))
+    assert told[0][0] == "示例市教育局" and told[0][4:6] == ("3510件", "3511")
+    assert findings.auto_filter.ref == "A1:K3"
 
 
 def test_the_page_links_each_organ_to_its_findings(

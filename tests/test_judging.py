@@ -1,14 +1,17 @@
 """Published reports judged: a sound one passes, each planted fault is found where it stands."""
 
 import importlib
+import json
 import pkgutil
 import string
+import time
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -33,10 +36,11 @@ from offices import (
     as_xlsx,
 )
 from published import read
-from test_published_reports import DOCUMENTS, SEED, SUQIAN
+from test_published_reports import DOCUMENTS, ELSEWHERE, SEED, SUQIAN
 
 HOUSE = House()
 OLD, NEW = HOUSE.editions["cn-annual-report-2019"], HOUSE.editions["cn-annual-report-2021"]
+NATIONAL = {OLD.id: OLD, NEW.id: NEW}
 Cells = dict[str, str]
 
 
@@ -51,6 +55,7 @@ def printed(name: str) -> Cells:
     return cells
 
 
+TITLE = "示例市民政局2023年政府信息公开工作年度报告\n一、总体情况"
 CITY_CELLS = printed(SUQIAN)
 NO_RULES = {
     f"regulations/regulation/{column}": "0" for column in ("issued", "repealed", "in-force")
@@ -70,7 +75,7 @@ def report(
     figures = {} if cells is None else SOUND[edition.id] | dict(cells)
     more.setdefault("year", YEARS[edition.id])
     page = made(edition, figures, overview or "本年度各项工作按要求开展。", **more)
-    return read_published("report.html", page, HOUSE.editions)
+    return read_published("report.html", page, NATIONAL)
 
 
 def judged(*arguments: Any, last: Published | None = None, **more: Any) -> Judgement:
@@ -512,6 +517,7 @@ def test_growth_is_recomputed(sentence: str, found: str, expected: str) -> None:
 # Files of every kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "file", [as_docx, as_nested_docx, as_xlsx, as_framed_gbk_html, as_tabbed_text, as_pdf]
 )
@@ -641,6 +647,65 @@ def test_prose_that_is_computed_from_the_figures_is_never_alarming(
         f"其中，{'；'.join(parts)}。\n公开信息{new + carried_in}条，其中政策{new}条，其他信息{carried_in}条。"
     )
     assert [f for f in judged(NEW, None, overview).findings if f.severity == "error"] == []
+
+
+PIECES = (
+    *("收到", "办结", "政府信息公开申请", "予以公开", "行政复议", "未", "均", "维持", "上年结转"),
+    *("其中", "合计", "分别", "占", "较上年", "增长", "同比", "由", "至", "其他", "信息", "网站"),
+    *("，", "。", "；", "、", "（", "）", "…", " ", "\n", "件", "条", "%", "万元", "余", "XX"),
+    *("0", "1", "12", "33.3", "2022年", "2023年", "全市", "我局", "某市某局", "〔2019〕60号"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_no_text_is_too_odd_to_be_judged(overview: str) -> None:
+    report_ = read_published("x.txt", f"{TITLE}\n{overview}".encode(), {NEW.id: NEW})
+    for finding in judge(report_, HOUSE.editions).findings:
+        assert finding.message.zh and finding.message.en and finding.where.label.zh
+
+
+@pytest.mark.parametrize(
+    "overview",
+    [
+        f"未{'依申请公开' * 2000}。",
+        f"行政复议3件，均{'被' * 8000}维持。",
+        f"{'共' * 8000}收到申请5件。",
+        f"办结申请10件。{'予以公开3件，占33%；' * 700}",
+        "\n".join(f"办结申请{at}件，予以公开{at}件，部分公开1件。" for at in range(400)),
+    ],
+    ids=["a denial", "a verdict", "a lead", "shares", "statements"],
+)
+def test_a_text_made_to_cost_time_costs_little(overview: str) -> None:
+    report_ = read_published("x.txt", f"{TITLE}\n{overview}".encode(), {NEW.id: NEW})
+    begun = time.process_time()
+    judge(report_, HOUSE.editions)
+    assert time.process_time() - begun < 5
+
+
+# Any other report
+
+
+def excerpts() -> list[str]:
+    """The texts of a folder of published reports; there are none where no folder is named."""
+    return sorted(path.stem for path in Path(ELSEWHERE or "nowhere").glob("*.txt"))
+
+
+@pytest.mark.skipif(not ELSEWHERE, reason="LEDGER_REPORTS names no folder of more reports")
+@pytest.mark.parametrize("name", excerpts() or ["none"])
+def test_only_what_is_wrong_is_found_in_a_report_of_another_folder(name: str) -> None:
+    """A report in which a person found nothing wrong has no error; the others say what is found."""
+    document = json.loads((Path(str(ELSEWHERE)) / f"{name}.json").read_text(encoding="utf-8"))
+    excerpt = (Path(str(ELSEWHERE)) / f"{name}.txt").read_text(encoding="utf-8")
+    told = excerpt.partition("\n\n")[2].replace("…", "\n")
+    title = (
+        f"{document['organ'].partition('（')[0]}{document['report_year']}年政府信息公开工作年度报告"
+    )
+    judgement = judge(read_published(name, f"{title}\n{told}".encode(), NATIONAL), HOUSE.editions)
+    for finding in judgement.findings:
+        print(f"{name}: {finding.severity} {finding.rule}: {finding.message.zh}")
+    if not document["anomalies"]:
+        assert judgement.errors == 0
 
 
 # The rules themselves

@@ -430,9 +430,10 @@ def test_a_quarter_and_a_month_of_the_ledger_satisfy_the_forms(
     with kept(ledger) as journal:
         for form in (None, MONTHLY, QUARTERLY):
             findings = judged(journal, period, organ, form)
-            assert findings
-            wrong = [finding for finding in findings if finding.verdict != "holds"]
-            assert [finding for finding in wrong if finding.constraint.severity == "error"] == []
+            # Whether an organ has the power to make rules is not a matter of its sums.
+            sums = [finding for finding in findings if not finding.constraint.only_if]
+            assert sums
+            assert [finding for finding in sums if finding.verdict != "holds"] == []
 
 
 # At the command line

@@ -16,6 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import offices
+import papers
+from ledger.drawing.excel import report_xlsx
+from ledger.drawing.html import report_html
+from ledger.drawing.paper import Paper
+from ledger.drawing.pdf import report_pdf
+from ledger.drawing.reports import report_sheet
+from ledger.drawing.text import plain
+from ledger.drawing.word import report_docx
 from ledger.verbs.opening import House
 from ledger.verbs.published import read_published
 from ledger.words.published import Published
@@ -374,6 +382,30 @@ def test_title_organ_and_year_are_those_printed() -> None:
 def test_titles_are_met_in_several_wordings(lines: str, organ: str | None, year: int) -> None:
     read = read_published("x", lines.encode(), EDITIONS)
     assert (read.organ, read.year) == (organ, year)
+
+
+# Reports that the ledger drew itself
+
+DRAWN: dict[str, Callable[[Paper], bytes]] = {
+    "text": lambda paper: "\n".join(plain(report_sheet(paper, "zh-CN"))).encode(),
+    "html": lambda paper: report_html(paper, "zh-CN").encode(),
+    "docx": lambda paper: report_docx(paper, "zh-CN"),
+    "xlsx": lambda paper: report_xlsx(paper, "zh-CN"),
+    "pdf": lambda paper: report_pdf(paper, "zh-CN"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("media", DRAWN)
+def test_a_report_that_the_ledger_drew_is_read_back_with_the_same_figures(
+    media: str, form: str
+) -> None:
+    paper = papers.big(form)
+    read = read_published("report", DRAWN[media](paper), EDITIONS)
+    told = {address: cell.value for address, cell in read.cells.items()}
+    assert told == {a: f.value for a, f in paper.figures.items() if not a.startswith("summary/")}
+    assert (read.organ, read.year) == (paper.setting.organ.name, paper.setting.period.year)
+    assert read.edition and read.edition.id == form
 
 
 # Laws

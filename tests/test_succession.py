@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from ledger.drawing.whereabouts import reasons
+from ledger.rooms.storage.tables import head
 from ledger.verbs.checking import check_report
 from ledger.verbs.closing import close_year
 from ledger.verbs.differing import Difference, differences
@@ -17,17 +19,20 @@ from ledger.verbs.importing import import_lines
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.previewing import Preview, preview
-from ledger.verbs.rebuilding import rebuild, verify
+from ledger.verbs.rebuilding import rebuild
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.rolling_up import roll_up
+from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import explain, trace
+from ledger.verbs.verifying import verify
 from ledger.words.problems import Problem, Refusal
-from ledger.words.years import year
+from ledger.words.years import period_of, year
 from test_command_line import Ledger, lines, runs
 from test_issuing import Bureau
 
 HOUSE = House()
+QUARTER = period_of("2021-Q3")
 ROWS = ("new", "carried-in", "total", "carried-out")
 TRANSFERRED = "applications/other/total"
 IN_FORCE = "regulations/normative-document/in-force"
@@ -221,6 +226,19 @@ def test_a_purchase_counts_where_it_was_concluded_and_an_amendment_where_it_was_
     assert county.cells(2021, "county", below=True, edition="cn-annual-report-2019")[amount] == 0
     county.happens("new", "cancelled", "procurement:1@old", "2020-11-01")
     assert county.cells(2020, "county", below=True)[amount] == 0
+
+
+def test_a_statement_counts_for_who_stood_on_its_last_day(county: County) -> None:
+    for nth, (first, last) in enumerate((("01-01", "06-30"), ("07-01", "12-31"))):
+        data = {"state": "administrative-decision.made", "dimensions": {"kind": "penalty"}}
+        data |= {"from": f"2021-{first}", "to": f"2021-{last}", "quantity": 7}
+        county.happens("old", "counted", f"statement:{nth}", "2021-06-30", data=data)
+    county.succeeded("2021-07-01")
+    penalties = "enforcement/penalty/decisions"
+    assert [county.cells(2021, organ)[penalties] for organ in ("old", "new")] == [7, 7]
+    with county.journal.reading() as connection:
+        setting = setting_of(connection, HOUSE.editions, Question(QUARTER, "new"))
+        assert [each.event.subject for each in straddling(connection, setting)] == ["statement:1"]
 
 
 def test_an_opening_balance_and_the_cases_that_replace_it_pass_together(county: County) -> None:
@@ -630,6 +648,17 @@ def test_rebuilding_gives_the_same_facts_after_reforms(county: County) -> None:
     before = county.cells(2021, "third")
     rebuild(county.journal)
     assert county.cells(2021, "third") == before
+
+
+def test_a_head_that_knows_of_no_reform_is_found_and_mended(county: County) -> None:
+    county.receive(1, "2021-03-01")
+    county.succeeded("2021-07-01")
+    with county.journal.engine.begin() as connection:
+        connection.execute(update(head).values(reformed=0))
+    assert [(fault.what, fault.expected) for fault in verify(county.journal)] == [("reform", "6")]
+    rebuild(county.journal)
+    late = ("old", "extended", "application:1", "2021-08-01")
+    assert county.refuses(*late).code == "organ-succeeded"
 
 
 # Reports and years

@@ -10,6 +10,7 @@ import msgspec
 from ledger.drawing.paper import Block, Paper, Part, Printed
 from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
+from ledger.verbs import auditing as audited
 from ledger.verbs.checking import Finding
 from ledger.verbs.full_reports import Carried, FullReport
 from ledger.verbs.reporting import Cell, Setting, Standpoint, in_unit
@@ -231,7 +232,7 @@ def fact_document(fact: Fact) -> Json:
 
 def problem_document(problem: Problem, labels: dict[str, dict[str, str]]) -> Json:
     """A problem with its place and its sentence in both languages."""
-    return {
+    document = {
         "code": problem.code,
         "line": problem.line,
         "pointer": problem.pointer,
@@ -239,6 +240,15 @@ def problem_document(problem: Problem, labels: dict[str, dict[str, str]]) -> Jso
             language: problem.sentence(language, named) for language, named in labels.items()
         },
     }
+    if not problem.sheet:
+        return document
+    cell = {"sheet": problem.sheet, "cell": problem.cell, "heading": problem.heading}
+    return document | cell
+
+
+def finding_told(finding: audited.Finding) -> Json:
+    """What an audit of a bundle found of one thing."""
+    return {"what": finding.what, "good": finding.good, **finding.params}
 
 
 def fault_document(fault: Fault) -> Json:

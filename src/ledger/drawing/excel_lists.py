@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ledger.drawing.excel_books import Book, Worksheet
-from ledger.drawing.listings import Listing, Listings, Value
+from ledger.drawing.excel_books import Book, Worksheet, row_height
+from ledger.drawing.listings import Listing, Listings, Row, Value
 from ledger.drawing.phrases import say
 
 _MOST_ROWS = 1_000_000
 """Of one sheet, below its headings; Excel has room for a few more."""
-_NARROWEST, _WIDEST = 8, 80
+_NARROWEST, _WIDEST, _WIDEST_SENTENCE = 8, 80, 44
 _FIRST_YEAR = 1900
 """Excel has no day before; an older one stands as text."""
 _HEADING = {"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}
@@ -56,20 +57,34 @@ def _write_list(book: Book, listing: Listing) -> Iterator[str]:
     for first in range(0, max(1, len(listing.rows)), _MOST_ROWS):
         rows = listing.rows[first : first + _MOST_ROWS]
         sheet = book.sheet(listing.caption)
+        widths = [_column_width(listing, column, rows) for column in range(len(listing.headings))]
         for column, heading in enumerate(listing.headings):
-            values = (row[column] for row in rows[:1000])
-            width = max(_width(heading) + 3, *(_width(value) for value in values), _NARROWEST)
-            sheet.set_column(column, column, min(width + 1, _WIDEST))
+            sheet.set_column(column, column, widths[column])
             book.write_text(sheet, 0, column, heading, font_size=_SIZE, **_HEADING)
         for at, row in enumerate(rows, 1):
+            if listing.sentences:
+                sheet.set_row(at, row_height(_lines(row, widths), _SIZE))
             for column, value in enumerate(row):
-                _write(book, sheet, at, column, value, text_wrap=False)
+                _write(book, sheet, at, column, value, text_wrap=listing.sentences)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(rows), len(listing.headings) - 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
         if listing.total is not None:
             yield book.range(sheet, (1, listing.total), (max(1, len(rows)), listing.total))
+
+
+def _column_width(listing: Listing, column: int, rows: Sequence[Row]) -> int:
+    """Wide enough for what the first rows hold, within reason."""
+    values = (row[column] for row in rows[:1000])
+    width = max(_width(listing.headings[column]) + 3, *map(_width, values), _NARROWEST)
+    return min(width + 1, _WIDEST_SENTENCE if listing.sentences else _WIDEST)
+
+
+def _lines(row: Row, widths: Sequence[int]) -> int:
+    """About how many lines the longest value of a row is broken into."""
+    needed = (1.1 * _width(value) / width for value, width in zip(row, widths, strict=True))
+    return max(1, *(math.ceil(lines) for lines in needed))
 
 
 def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value, **style: Any) -> None:

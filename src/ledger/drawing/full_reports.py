@@ -22,6 +22,7 @@ def laid_out(told: FullReport, charts: tuple[Chart, ...] = ()) -> Paper:
         told.report,
         told.narrative,
         digest_of(told) if told.issue else None,
+        _issued(told),
         tuple(_preface(told)),
         tuple(_notes(told)),
         charts,
@@ -65,7 +66,7 @@ def carried_lines(told: FullReport, language: str) -> list[str]:
 
 
 def _preface(told: FullReport) -> Iterator[Text]:
-    issue, restatement = told.issue, told.restatement
+    restatement = told.restatement
     if restatement is not None:
         replaced = restatement.replaces
         yield _both(
@@ -78,9 +79,14 @@ def _preface(told: FullReport) -> Iterator[Text]:
                 reason=restatement.reason,
             )
         )
-    if issue is not None:
-        named = {"on": issue.occurred_on.isoformat(), "id": issue.id, "by": issue.recorded_by}
-        yield _both(lambda language: say(language, "issued-on", **named))
+
+
+def _issued(told: FullReport) -> Text | None:
+    if told.issue is None:
+        return None
+    issue = told.issue
+    named = {"on": issue.occurred_on.isoformat(), "id": issue.id, "by": issue.recorded_by}
+    return _both(lambda language: say(language, "issued-on", **named))
 
 
 def _notes(told: FullReport) -> Iterator[Text]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ledger.drawing import page
 from ledger.drawing.charts import Chart
 from ledger.drawing.legible import legible
 from ledger.drawing.links import Links
+from ledger.drawing.markup import TEMPLATES
 from ledger.drawing.paper import Paper
 from ledger.drawing.phrases import say
 from ledger.drawing.pictures import chart_svg
@@ -20,14 +20,6 @@ from ledger.drawing.ruling import Ruled, ruled_tables
 
 IN_THE_PAGE = "#{address}"
 
-_templates = Environment(
-    loader=PackageLoader("ledger.drawing"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
 
 def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str:
     """The report as HTML text.
@@ -36,7 +28,7 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
     leads to its cell, and a cell to itself.
     """
     setting = paper.setting
-    return _templates.get_template("report.html").render(
+    return TEMPLATES.get_template("report.html").render(
         language=language,
         title=legible(setting.title[language]),
         title_lines=page.title_lines(setting, language),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledger.drawing.listings import Listing, Listings, Value
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.verbs.judging import Judgement
 from ledger.verbs.judging.findings import Finding
+from ledger.words.published import Published
 
 COUNTS = ("organ", "year", "edition", "cells-read", "errors", "warnings", "file")
-FINDINGS = ("severity", "place", "printed-there", "against", "what-is-wrong", "source", "rule")
 
 
 def judgements_sheet(judgements: Sequence[Judgement], language: str) -> Sheet:
@@ -32,22 +33,47 @@ def _told(judgement: Judgement, language: str) -> list[str | Grid]:
 def counts_grid(judgements: Sequence[Judgement], language: str) -> Grid:
     """One row for each report: whose it is, and how much was found."""
     headings = tuple(say(language, name) for name in COUNTS)
-    rows = tuple(counts(judgement, language) for judgement in judgements)
+    rows = tuple(tuple(map(str, counts(judgement, language))) for judgement in judgements)
     return Grid(headings, rows, right=frozenset({3, 4, 5}))
 
 
-def counts(judgement: Judgement, language: str) -> tuple[str, ...]:
+def counts(judgement: Judgement, language: str) -> tuple[str | int, ...]:
     """Whose report it is, and how much was found, as in `COUNTS`."""
     report, used = judgement.published, judgement.case.used
     return (
         report.organ or "—",
-        str(report.year or "—"),
+        report.year or "—",
         used.label[language] if used else say(language, "no-form"),
-        str(len(report.cells)),
-        str(judgement.errors),
-        str(judgement.warnings),
+        len(report.cells),
+        judgement.errors,
+        judgement.warnings,
         report.name,
     )
+
+
+def judgements_listings(judgements: Sequence[Judgement], language: str) -> Listings:
+    """The reports, and all their findings, as lists to filter and sort."""
+    names = ("organ", "year", "severity", "place", "printed-there", "against", "what-is-wrong")
+    headings = (*names, "source", "rule", "sentence", "file")
+    organs = Listing(
+        say(language, "reports-judged"),
+        tuple(say(language, name) for name in COUNTS),
+        tuple(counts(judgement, language) for judgement in judgements),
+    )
+    findings = Listing(
+        say(language, "findings"),
+        tuple(say(language, name) for name in headings),
+        tuple(
+            _row(judgement.published, finding, language)
+            for judgement in judgements
+            for finding in judgement.findings
+        ),
+        sentences=True,
+    )
+    errors = sum(judgement.errors for judgement in judgements)
+    warnings = sum(judgement.warnings for judgement in judgements)
+    about = ((say(language, "errors"), errors), (say(language, "warnings"), warnings))
+    return Listings(say(language, "findings-title"), about, (organs, findings))
 
 
 def heading(judgement: Judgement, language: str) -> list[str]:
@@ -71,19 +97,6 @@ def verdict(judgement: Judgement, language: str) -> str:
     return say(language, "found", errors=judgement.errors, warnings=judgement.warnings)
 
 
-def row(finding: Finding, language: str) -> tuple[str, ...]:
-    """A finding as in `FINDINGS`."""
-    return (
-        say(language, finding.severity),
-        place(finding, language),
-        finding.found[language],
-        finding.expected[language],
-        finding.message[language],
-        finding.source[language],
-        finding.rule,
-    )
-
-
 def place(finding: Finding, language: str) -> str:
     """Where it stands: the section or table, and the place in the file."""
     where = finding.where
@@ -102,15 +115,34 @@ def place(finding: Finding, language: str) -> str:
     return say(language, "with-remark", text=where.label[language], remark=listed)
 
 
+def _row(report: Published, finding: Finding, language: str) -> tuple[Value, ...]:
+    return (
+        report.organ or "—",
+        report.year,
+        say(language, finding.severity),
+        place(finding, language),
+        finding.found[language],
+        finding.expected[language],
+        finding.message[language],
+        finding.source[language],
+        finding.rule,
+        finding.where.sentence,
+        report.name,
+    )
+
+
 def _findings_grid(judgement: Judgement, language: str) -> Grid:
     """Findings for a terminal: the message has the two numbers, so they need no columns."""
     headings = tuple(
         say(language, name) for name in ("severity", "place", "what-is-wrong", "source")
     )
     rows = tuple(
-        (severity, where, message, source)
-        for severity, where, _, _, message, source, _ in (
-            row(finding, language) for finding in judgement.findings
+        (
+            say(language, finding.severity),
+            place(finding, language),
+            finding.message[language],
+            finding.source[language],
         )
+        for finding in judgement.findings
     )
     return Grid(headings, rows)

@@ -30,6 +30,8 @@ class Listing(Struct, frozen=True):
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     total: int | None = None
+    sentences: bool = False
+    """It holds sentences, which are broken into lines instead of running on."""
 
 
 class Listings(Struct, frozen=True):

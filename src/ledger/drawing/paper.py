@@ -121,8 +121,10 @@ class Paper(Struct, frozen=True, dict=True):
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     digest: str | None = None
+    issued: Text | None = None
+    """When and by whom it was issued, and by which event."""
     preface: tuple[Text, ...] = ()
-    """Under the title: which report it replaces, and when it was issued."""
+    """Under the title: which report it replaces."""
     charts: tuple[Chart, ...] = ()
     """In an annex, for a form has none."""
 
@@ -137,6 +139,7 @@ def paper_of(
     report: Report,
     narrative: Narrative | None = None,
     digest: str | None = None,
+    issued: Text | None = None,
     preface: tuple[Text, ...] = (),
     notes: tuple[Text, ...] = (),
     charts: tuple[Chart, ...] = (),
@@ -159,7 +162,7 @@ def paper_of(
         )
         for section in edition.sections
     )
-    return Paper(report.setting, parts, tuple(blocks.values()), digest, preface, charts)
+    return Paper(report.setting, parts, tuple(blocks.values()), digest, issued, preface, charts)
 
 
 def printed(report: Report, figure: Figure) -> Printed:

@@ -280,6 +280,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "on-page": ("第 {at} 页", "page {at}"),
     "in-table": ("第 {at} 个表", "table {at}"),
     "in-row": ("第 {at} 行", "row {at}"),
+    "in-sheet-row": ("工作表“{sheet}”第 {line} 行", "sheet {sheet}, row {line}"),
     "in-column": ("第 {at} 列", "column {at}"),
     "in-paragraph": ("第 {at} 段", "paragraph {at}"),
     "recorded-lines": (
@@ -455,6 +456,25 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Folder: {folder}. Give the public keys to whoever is to check later; the secret ones (.key) "
         "stay here, with a backup of their own.",
     ),
+    "bundle-title": ("{title}：可核验的数字", "{title}: figures that can be checked"),
+    "bundle-lead": (
+        "以下数字由台账截至位置 {position} 的事件算出。它们背后的 {events} 个事件附在 events/ 中，并证明在“{origin}”签署的 {size} 个事件之中。完整报告见 report.html。",
+        "These figures are counted from the events of the ledger as at position {position}. The {events} events behind them lie in events/, with the proof that they stand among the {size} that {origin} signed. The whole report is report.html.",
+    ),
+    "bundle-check": (
+        "不需要台账即可核验，只需要 Python 3.11 以上和 cryptography。公钥请从可靠途径取得，不要只信本文件所载的：",
+        "It can be checked without the ledger, by Python 3.11 or newer and cryptography. Get the public key from a source that can be relied on, rather than from this file:",
+    ),
+    "bundle-note": (
+        "核验证明这些事件确在台账之中、数字由它们算出。是否另有事件也应计入，只有核验整个日志才能知道。事件中没有申请人的个人信息。",
+        "The check proves that these events stand in the ledger and give these figures. Whether other events belong to the figures too, only the whole log tells. No applicant's personal data is in any event.",
+    ),
+    "checkpoint": ("检查点", "Checkpoint"),
+    "public-keys": ("公钥", "Public keys"),
+    "bundled": (
+        "已写入 {path}：{cells} 个数字、{events} 个事件，以 {size} 个事件的检查点证明。",
+        "{path} written: {cells} figures and {events} events, proved by the checkpoint of {size} events.",
+    ),
     "proof-holds": (
         "证明成立：事件 {event}（位置 {position}）在“{origin}”签署的 {size} 个事件之中。",
         "The proof holds: event {event} (position {position}) stands among the {size} events that "
@@ -463,6 +483,172 @@ PHRASES: dict[str, tuple[str, str]] = {
     "proof-fails": (
         "证明不成立：事件的字节、位置或路径与检查点的根不符。",
         "The proof does not hold: bytes, position or path do not lead to the root of the checkpoint.",
+    ),
+    "guide-sheet": (
+        "填表说明",
+        "How to fill in",
+    ),
+    "codes-sheet": (
+        "代码表",
+        "Codes",
+    ),
+    "guide-title": (
+        "填表说明",
+        "How to fill in this workbook",
+    ),
+    "guide-1": (
+        "一张工作表填一类事件，一行填一件事；用不到的工作表空着即可，不必删除。",
+        "Each sheet is for one kind of event, each row for one thing that happened. Leave the sheets that you do not need.",
+    ),
+    "guide-2": (
+        "深色标题带 * 的列必须填写，浅色的可以不填；把鼠标停在标题上可看说明。标题和示例行已锁定。",
+        "Columns with a dark heading and * are required, the light ones are not; rest the mouse on a heading for its note. Headings and example are locked.",
+    ),
+    "guide-3": (
+        "示例行不会导入，请从它下面一行开始填写。",
+        "The example row is not imported; begin in the row below it.",
+    ),
+    "guide-4": (
+        "有下拉箭头的格从列表选择；列表中各项的说明和依据见“代码表”。",
+        "Choose from the list where there is an arrow; the sheet of codes explains each entry and its source.",
+    ),
+    "guide-5": (
+        "日期写成 2020-03-05、2020/3/5 或 2020年3月5日，年月日都要写全。",
+        "Write dates as 2020-03-05 or 2020/3/5, with year, month and day.",
+    ),
+    "guide-6": (
+        "金额按标题的单位填写（元）；数字写“数量”列的，计件的填件数，计金额的写明单位，如 12.5万元。",
+        "Write amounts in the unit of the heading (yuan). In the column Quantity write a count, or an amount with its unit, such as 12.5万元.",
+    ),
+    "guide-7": (
+        "不得填写姓名、身份证号、手机号等个人信息；自用的内容写在最后一列“备注（不导入）”。",
+        "No names, identity or telephone numbers, or other personal data. What is your own goes into the last column, which is not imported.",
+    ),
+    "guide-8": (
+        "填好后用 ledger import 导入：有一处错误则全部不导入，并逐格说明原因；同一文件导入两次不会重复记录。",
+        "Import it by `ledger import`. If anything is wrong, nothing is recorded and each bad cell is named. Importing a file twice records nothing twice.",
+    ),
+    "guide-9": (
+        "已导入的行再改动，会成为另一个事件；改正已记录的事件请用“事件更正”。",
+        "A row that is changed after its import is another event; correct a recorded event by “Event corrected”.",
+    ),
+    "entry-hint": (
+        "带 * 的必填；示例行不会导入。",
+        "* is required; the example is not imported.",
+    ),
+    "example-stays": (
+        "示例，不导入",
+        "An example",
+    ),
+    "what-it-tells": (
+        "填写什么",
+        "What it tells",
+    ),
+    "sheet": (
+        "工作表",
+        "Sheet",
+    ),
+    "explained": (
+        "说明与依据",
+        "Explanation and source",
+    ),
+    "page-of": (
+        "第 {page} 页，共 {pages} 页",
+        "Page {page} of {pages}",
+    ),
+    "must": (
+        "必填。",
+        "Required.",
+    ),
+    "may": (
+        "可以不填。",
+        "May be left blank.",
+    ),
+    "yes": (
+        "是",
+        "Yes",
+    ),
+    "no": (
+        "否",
+        "No",
+    ),
+    "hint-subject": (
+        "填台账中的编号，用字母、数字、“-”“_”“/”“.”，如 2020-0001。",
+        "The number in the ledger, in letters, digits and - _ / . such as 2020-0001.",
+    ),
+    "hint-identifier": (
+        "",
+        "",
+    ),
+    "hint-text": (
+        "",
+        "",
+    ),
+    "hint-date": (
+        "请填完整日期，如 2020-03-05。",
+        "Write a whole date, such as 2020-03-05.",
+    ),
+    "hint-integer": (
+        "请填整数。",
+        "Write a whole number.",
+    ),
+    "hint-quantity": (
+        "计件的填件数；计金额的写明单位，如 12.5万元。",
+        "A count; or an amount with its unit, such as 12.5万元.",
+    ),
+    "hint-money": (
+        "单位为元，请填数字，最多两位小数。",
+        "In yuan: a number with at most two decimals.",
+    ),
+    "hint-code": (
+        "请从列表中选择。",
+        "Choose from the list.",
+    ),
+    "hint-codes": (
+        "从列表选择一项；几项的，用顿号“、”分开填写。",
+        "Choose from the list; write several with a comma between them.",
+    ),
+    "hint-boolean": (
+        "请填“是”或“否”。",
+        "Write Yes or No.",
+    ),
+    "hint-changes": (
+        "一行一项，写作“名称=值”，如 channel=online；金额写明单位；等号后空着表示删去该项。",
+        "One a line, written name=value, such as channel=online; amounts with their unit; nothing behind = removes the field.",
+    ),
+    "template-made": (
+        "已生成 {path}：{count} 类事件。填好后用 ledger import {path} 导入。",
+        "Made {path}: {count} kinds of event. Fill it in and run `ledger import {path}`.",
+    ),
+    "reading": (
+        "读取",
+        "Reading",
+    ),
+    "recording": (
+        "记录",
+        "Recording",
+    ),
+    "in-cell": (
+        "工作表“{sheet}”{cell}",
+        "sheet {sheet}, {cell}",
+    ),
+    "in-sheet": (
+        "工作表“{sheet}”",
+        "sheet {sheet}",
+    ),
+    "marked": (
+        "标出错误的副本已写入 {path}：{count} 格。",
+        "A copy with the bad cells marked was written to {path}: {count} cells.",
+    ),
+    "marked-values": (
+        "标出错误的副本已写入 {path}：{count} 格。原文件较大或者写法特殊，副本只保留单元格的值。",
+        "A copy with the bad cells marked was written to {path}: {count} cells. The file is large or peculiar, so the copy keeps only the values of cells.",
+    ),
+    "problems-sheet": ("问题清单", "Problems"),
+    "problems-title": ("问题清单：{count} 格", "Problems: {count} cells"),
+    "mapping-made": (
+        "已起草对照文件 {path}：对应 {placed} 列，待处理 {unplaced} 列。请逐项核对，把 confirmed 改为 true（或删去），再用 ledger import --mapping {path} 导入。",
+        "Drafted the mapping {path}: {placed} columns placed, {unplaced} not. Check each entry, set confirmed to true (or remove it), then run `ledger import --mapping {path}`.",
     ),
 }
 

@@ -18,8 +18,7 @@ def report_sheet(paper: Paper, language: str) -> Sheet:
     """A report as its form prints it: sections, their text, and the tables that stand in them."""
     parts: list[str | Grid] = setting_lines(paper.setting, language)
     parts += [line[language] for line in paper.preface]
-    if paper.digest:
-        parts += [f"{say(language, 'digest')}: {paper.digest}"]
+    parts += _seal(paper, language)
     for part in paper.parts:
         parts += ["", part.section.caption()[language]]
         parts += ["　　" + in_words(told, language) for told in part.paragraphs]
@@ -62,8 +61,13 @@ def standpoint_lines(stands: Standpoint, language: str, known: str = "") -> list
 
 def footer_lines(paper: Paper, language: str) -> list[str]:
     """The foot of a page: by which form, for whom, of which period, as known when; and the digest."""
-    lines = [legible(" · ".join(map(str, setting_lines(paper.setting, language))))]
-    return [*lines, f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else lines
+    setting = " · ".join(map(str, setting_lines(paper.setting, language)))
+    return [legible(line) for line in (setting, *_seal(paper, language))]
+
+
+def _seal(paper: Paper, language: str) -> list[str]:
+    issued = [paper.issued[language]] if paper.issued else []
+    return issued + ([f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else [])
 
 
 def printed(cell: Cell, language: str) -> str:

@@ -11,11 +11,11 @@ from ledger.rooms import subjects
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ
-from ledger.verbs.compiling import satisfies
 from ledger.verbs.reporting import Question, Standpoint, organ_as_known, standpoint_of
 from ledger.words.events import Event
 from ledger.words.facts import Known, read_shape
 from ledger.words.figures import Term
+from ledger.words.predicates import satisfies
 from ledger.words.years import date_of
 
 OFFICIAL = ("regulation", "normative-document", "official-document")

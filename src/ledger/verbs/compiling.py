@@ -8,9 +8,9 @@ from itertools import chain
 
 import msgspec
 
-from ledger.rooms.storage.figures import FLOWS
 from ledger.words.facts import read_shape
-from ledger.words.figures import Edition, Figure, Measure, Term
+from ledger.words.figures import Edition, Figure, Measure
+from ledger.words.predicates import between, satisfies
 from ledger.words.years import Span
 
 
@@ -43,26 +43,6 @@ class Compiled(msgspec.Struct, frozen=True):
             for part in self.parts[address]
             for shape in part.shapes
         )
-
-
-def satisfies(shape: Mapping[str, str], term: Term) -> bool:
-    """Whether a shape meets a term's predicate: the one definition of what a figure counts."""
-    return first_excluding(shape, term) is None
-
-
-def first_excluding(shape: Mapping[str, str], term: Term) -> tuple[str, tuple[str, ...]] | None:
-    """The first clause of a predicate that a shape does not meet: (dimension, codes allowed)."""
-    if shape["state"] != term.state:
-        return "state", (term.state,)
-    for dimension, codes in term.where:
-        if shape.get(dimension) not in codes:
-            return dimension, codes
-    return None
-
-
-def between(shape: Mapping[str, str], measure: Measure, members: Collection[str]) -> bool:
-    """Whether a flow is only from one member to another by succession, which is none of theirs."""
-    return measure in FLOWS and shape.get("from") in members and shape.get("to") in members
 
 
 def compiled(

@@ -10,12 +10,12 @@ import msgspec
 from ledger.rooms import subjects
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import between, first_excluding
 from ledger.verbs.histories import Background, background
 from ledger.verbs.reporting import Question, Setting, figure_at, setting_of
 from ledger.words.events import CORRECTED, Event
 from ledger.words.facts import Fact, read_shape
 from ledger.words.figures import Edition, Figure, Term, Window
+from ledger.words.predicates import between, first_excluding
 from ledger.words.problems import Problem, Refusal
 
 Clause = Literal[

@@ -1,10 +1,10 @@
-"""Importing JSON Lines: whole or not at all, every bad line named, harmless to repeat."""
+"""Importing: whole or not at all, every bad line named, harmless to repeat; JSON Lines read here."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -13,10 +13,10 @@ import msgspec
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.recording import Batch, Line, problems_of
-from ledger.words.problems import Problem
+from ledger.words.problems import Origin, Problem
 
 CHUNK = 1000
-"""Lines that go to the database at once."""
+"""Drafts that go to the database at once."""
 
 LONGEST_LINE = 1_000_000
 """Bytes; no event is nearly so long, and a file that is not JSON Lines should not fill the memory."""
@@ -25,12 +25,21 @@ Progress = Callable[[int], None]
 """Told how many more bytes are read."""
 
 
+class Refused(msgspec.Struct, frozen=True):
+    """A draft, as far as it could be read, that cannot be recorded."""
+
+    line: Line
+    problems: tuple[Problem, ...]
+
+
 class Imported(msgspec.Struct, frozen=True):
-    """What an import did: lines recorded, lines that were there already, and what was refused."""
+    """What an import did: events recorded, events that were there already, and what was refused."""
 
     recorded: int
     again: int
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
+    """What a reader should know of the file, though it was not refused for it."""
 
 
 def import_lines(
@@ -43,23 +52,43 @@ def import_lines(
     in_parts: bool = False,
     progress: Progress = lambda _: None,
 ) -> Imported:
-    """Records a file of one event a line.
+    """Records a file of one event a line, as `import_drafts` does."""
+    return import_drafts(
+        journal,
+        definitions,
+        _drafts(lines, progress),
+        recorded_by,
+        valid_lines=valid_lines,
+        in_parts=in_parts,
+    )
 
-    One transaction, nothing recorded if any line is wrong; `valid_lines` records the others.
-    `in_parts` commits every thousand lines, so that other writers get their turn: after an
-    interruption the lines before it are recorded, and importing the file again completes it.
+
+def import_drafts(
+    journal: Journal,
+    definitions: Definitions,
+    told: Iterable[Line | Refused],
+    recorded_by: str,
+    *,
+    valid_lines: bool = False,
+    in_parts: bool = False,
+) -> Imported:
+    """Records what a file tells.
+
+    One transaction, nothing recorded if anything is wrong; `valid_lines` records the rest.
+    `in_parts` commits every thousand drafts, so that other writers get their turn: after an
+    interruption the drafts before it are recorded, and importing the file again completes it.
     """
     recorded = again = 0
     with journal.writing() as writing:
         batch = Batch(writing, definitions, recorded_by, judge_all=valid_lines)
-        numbered = enumerate(lines, 1)
-        while chunk := list(islice(numbered, CHUNK)):
-            progress(sum(len(raw) for _, raw in chunk))
+        drafts = iter(told)
+        while chunk := list(islice(drafts, CHUNK)):
             receipts = batch.take(_valid(batch, definitions, chunk))
             if batch.problems and not valid_lines:
                 if in_parts:
-                    stopped = Problem("stopped-half-way", params={"line": chunk[0][0]})
-                    return Imported(recorded, again, (*batch.problems, stopped))
+                    return Imported(
+                        recorded, again, (*batch.problems, _stopped(chunk[0], recorded))
+                    )
                 recorded = again = 0
             else:
                 recorded += sum(not receipt.again for receipt in receipts)
@@ -72,39 +101,58 @@ def import_lines(
     return Imported(recorded, again, tuple(batch.problems))
 
 
-def _valid(
-    batch: Batch, definitions: Definitions, chunk: Iterable[tuple[int, bytes]]
-) -> list[Line]:
-    """The lines of a chunk with which nothing is wrong by itself."""
+def _stopped(first: Line | Refused, recorded: int) -> Problem:
+    """Where an import in parts stopped: at a line, or among rows that were put in order first."""
+    line = first.line if isinstance(first, Refused) else first
+    if line.origin is None or line.origin.sheet:
+        return Problem("stopped-between-rows", params={"recorded": recorded})
+    return Problem("stopped-half-way", params={"line": line.origin.line})
+
+
+def _valid(batch: Batch, definitions: Definitions, chunk: Iterable[Line | Refused]) -> list[Line]:
+    """The drafts of a chunk with which nothing is wrong by themselves."""
     good: list[Line] = []
-    for number, raw in chunk:
-        line = _read(raw, number)
-        if isinstance(line, Problem):
-            batch.problems.append(line)
-        elif line is not None:
-            found = problems_of(definitions, line)
-            if found:
-                batch.refuse(line, *found)
-            else:
-                good.append(line)
+    for told in chunk:
+        if isinstance(told, Refused):
+            batch.refuse(told.line, *told.problems)
+            continue
+        found = problems_of(definitions, told)
+        if found:
+            batch.refuse(told, *found)
+        else:
+            good.append(told)
     return good
 
 
-def _read(raw: bytes, number: int) -> Line | Problem | None:
-    """The draft of a line, a problem, or None for an empty line."""
+def _drafts(lines: Iterable[bytes], progress: Progress) -> Iterator[Line | Refused]:
+    """The draft of each line that is not empty."""
+    numbered = enumerate(lines, 1)
+    while chunk := list(islice(numbered, CHUNK)):
+        for number, raw in chunk:
+            told = _read(raw, number)
+            if told is not None:
+                yield told
+        progress(sum(len(raw) for _, raw in chunk))
+
+
+def _read(raw: bytes, number: int) -> Line | Refused | None:
+    """The draft of a line, what is wrong with it, or None for an empty line."""
+    origin = Origin(number)
     if len(raw) > LONGEST_LINE:
         params = {"size": len(raw), "limit": LONGEST_LINE}
-        return Problem("too-large-file", line=number, params=params)
+        return Refused(Line({}, origin), (Problem("too-large-file", params=params),))
     try:
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
         if not text:
             return None
         draft = json.loads(text, object_pairs_hook=_unique, parse_constant=_not_a_number)
     except (ValueError, RecursionError) as error:
-        return Problem("not-json", line=number, params={"detail": str(error)})
-    if isinstance(draft, dict) and "id" not in draft:
+        return Refused(Line({}, origin), (Problem("not-json", params={"detail": str(error)}),))
+    if not isinstance(draft, dict):
+        return Refused(Line({}, origin), (Problem("not-an-object"),))
+    if "id" not in draft:
         draft = {"id": id_of(draft)} | draft
-    return Line(draft, number)
+    return Line(draft, origin)
 
 
 def id_of(draft: dict[str, Any]) -> str:

@@ -164,11 +164,9 @@ def _moves(
                 key = (fact.organ, fact.shape, fact.since, fact.until)
                 changed[key] = changed.get(key, 0) + sign * fact.quantity
     moves: Moves = {}
-    for key, quantity in changed.items():
-        for each in fed(editions, [Fact(*key, quantity, ())] if quantity else []):
-            of_year = moves.setdefault((key[0], each.year), {})
-            address = each.figure.address
-            of_year[address] = of_year.get(address, 0) + each.contribution
+    facts = [Fact(*key, quantity, ()) for key, quantity in changed.items() if quantity]
+    for each in fed(editions, facts):
+        moves.setdefault((each.organ, each.year), {})[each.figure.address] = each.contribution
     return moves
 
 

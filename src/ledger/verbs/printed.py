@@ -11,7 +11,7 @@ from ledger.words.problems import Problem, Refusal
 from ledger.words.published import Kind, Place, Printed, UnitFrom
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<part>\.\d{1,6})?"
+    r"(?P<sign>[+-]?)\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,18})(?P<part>\.\d{1,6})?"
     r"\s*(?P<open>\()?(?P<unit>[^\d\W]{0,4})(?(open)\))"
 )
 _DASHES = "-—–―‒−﹣"

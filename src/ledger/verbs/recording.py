@@ -13,22 +13,12 @@ from ledger.rooms import subjects
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing, made_id, made_position
 from ledger.rooms.storage.mapper import encode, placed
-from ledger.rooms.subjects.organ import organ_on, registered_on
-from ledger.rooms.subjects.succession import (
-    Successions,
-    gone,
-    holder_on,
-    impossible,
-    standing_in,
-    succession_of,
-    successors,
-    with_succession,
-)
+from ledger.rooms.subjects.organ import organ_on
 from ledger.verbs.lives import Life, Shapes, fact_row
+from ledger.verbs.reforming import AT_ONCE, Reforming
 from ledger.words.events import CORRECTED, LONGEST, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
-from ledger.words.problems import Problem, Refusal
-from ledger.words.years import day_of
+from ledger.words.problems import Origin, Problem, Refusal
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -47,10 +37,14 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A draft with the line of the input that it came from."""
+    """A draft with the place in the input that it came from."""
 
     draft: Draft
-    number: int | None = None
+    origin: Origin | None = None
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of the draft, with its place in the input."""
+        return self.origin.placed(problem) if self.origin else problem
 
 
 def record(
@@ -99,7 +93,7 @@ def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
         params = {"type": line.draft["type"], "command": command}
         found = [Problem("own-command", "/type", params=params)]
     found = found or _in_the_future(line)
-    return [problem.at(line.number) for problem in found]
+    return [line.placed(problem) for problem in found]
 
 
 def _in_the_future(line: Line) -> list[Problem]:
@@ -108,14 +102,6 @@ def _in_the_future(line: Line) -> list[Problem]:
     if on <= today:
         return []
     return [Problem("in-the-future", "/occurred_on", params={"on": on, "today": today})]
-
-
-class Reform(msgspec.Struct, frozen=True):
-    """An event that changed who succeeds whom, with the organs that can hold what it moves."""
-
-    position: int
-    organs: tuple[str, ...]
-    successions: Successions
 
 
 class Batch:
@@ -143,7 +129,7 @@ class Batch:
         be: what they would lack is only what was refused.
         """
         self._position = self._writing.position
-        self._successions = self._writing.successions(standing_in)
+        self._reforming = Reforming(self._writing)
         self._look_up([line.draft for line in lines])
         receipts: list[Receipt] = []
         for line in lines:
@@ -165,7 +151,7 @@ class Batch:
 
     def refuse(self, line: Line, *problems: Problem) -> None:
         """Notes what is wrong with a line."""
-        self.problems += [problem.at(line.number) for problem in problems]
+        self.problems += [line.placed(problem) for problem in problems]
         if self._spoilt is not None:
             self._spoilt.add(_stream_name(line.draft))
 
@@ -188,7 +174,7 @@ class Batch:
             return
         shapes = Shapes(self._writing)
         reached = self._reached()
-        while lives := list(islice(reached, _AT_ONCE)):
+        while lives := list(islice(reached, AT_ONCE)):
             self._writing.revise(*self._changes(lives, shapes))
             shapes.new = []
         changes = self._changes(self._lives.values(), shapes)
@@ -196,6 +182,10 @@ class Batch:
         if commit:
             self._writing.known_organs.update(self._organs)
         self._clear()
+
+    def _reached(self) -> Iterator[Life]:
+        """The subjects beyond those of the drafts that a succession among these reaches."""
+        return self._reforming.reached(self._lives.keys(), self._number_of)
 
     def _changes(self, lives: Iterable[Life], shapes: Shapes) -> Changes:
         superseded: list[tuple[int, int, int]] = []
@@ -209,36 +199,9 @@ class Batch:
 
     def _clear(self) -> None:
         self._lives: dict[str, Life] = {}
-        self._reforms: list[Reform] = []
         self._by_id: dict[str, Event] = {}
         self._organs: dict[str, int] = {}
         self._events: list[EventRow] = []
-
-    def _reform(self, life: Life, position: int) -> None:
-        """Takes in what an event of an organ changes of who succeeds it."""
-        code = life.history[0].organ
-        passing = succession_of(life.history)
-        if passing == self._successions.get(code):
-            return
-        organs = (code, *successors(code, self._successions))
-        self._successions = with_succession(self._successions, code, passing)
-        self._reforms.append(Reform(position, organs, self._successions))
-        for each in self._lives.values():
-            each.refold(position, self._successions)
-
-    def _reached(self) -> Iterator[Life]:
-        """The subjects, beyond those that the drafts name, that a succession reaches."""
-        if not self._reforms:
-            return
-        organs = {self._number_of(code) for reform in self._reforms for code in reform.organs}
-        names = iter(sorted(self._writing.held_by(organs) - self._lives.keys()))
-        before = self._writing.successions(standing_in)
-        while chunk := list(islice(names, _AT_ONCE)):
-            for history in self._writing.histories(chunk).values():
-                life = Life(history[0].position, history, before)
-                for reform in self._reforms:
-                    life.refold(reform.position, reform.successions)
-                yield life
 
     def _number_of(self, organ: str) -> int:
         """The number of an organ; one that held a case before need not be named by any draft."""
@@ -262,7 +225,7 @@ class Batch:
         if missing:
             found |= self._writing.histories(missing)
         for name, history in found.items():
-            self._lives[name] = Life(history[0].position, history, self._successions)
+            self._lives[name] = Life(history[0].position, history, self._reforming.standing)
             if name.startswith("organ:"):
                 self._organs[name.removeprefix("organ:")] = history[0].position
 
@@ -287,18 +250,21 @@ class Batch:
         history = life.history if life is not None else []
         placed(event, position, len(history) + 1)
         problem = _too_large(state) or self._reserved(given)
-        problem = problem or self._unknown_organ(draft) or self._gone(draft)
-        problem = problem or subjects.refusal([*history, event], self._successions)
+        named = _organs_named(draft)
+        problem = problem or self._unknown_organ(draft["type"], named)
+        problem = problem or self._reforming.gone(draft, named)
+        problem = problem or subjects.refusal([*history, event], self._reforming.standing)
         problem = problem or self._misfit([*history, event])
         if problem is not None:
             return event, problem
         if life is None:
-            life = self._lives[name] = Life(position, [], self._successions)
+            life = self._lives[name] = Life(position, [], self._reforming.standing)
             if event.kind == "organ":
                 self._organs[event.organ] = position
-        life.add(event, self._successions)
-        if event.kind == "organ":
-            self._reform(life, position)
+        life.add(event, self._reforming.standing)
+        if event.kind == "organ" and self._reforming.take_in(life.history):
+            for each in self._lives.values():
+                each.refold(position, self._reforming.standing)
         self._position = position
         self._by_id[event.id] = event
         self._events.append(
@@ -311,24 +277,11 @@ class Batch:
             return Problem("reserved-id", "/id", params={"id": given})
         return None
 
-    def _unknown_organ(self, draft: Draft) -> Problem | None:
-        for pointer, code in _organs_named(draft):
-            registers_itself = draft["type"] == "organ.registered" and pointer == "/organ"
+    def _unknown_organ(self, type_: str, named: Iterable[tuple[str, str]]) -> Problem | None:
+        for pointer, code in named:
+            registers_itself = type_ == "organ.registered" and pointer == "/organ"
             if code not in self._organs and not registers_itself:
                 return Problem("unknown-organ", pointer, params={"organ": code})
-        return None
-
-    def _gone(self, draft: Draft) -> Problem | None:
-        """Why an organ cannot be named for the day of a draft: another stood in its place by then."""
-        on = day_of(draft["occurred_on"])
-        for pointer, code in _organs_named(draft) if self._successions else ():
-            passing = self._successions.get(code)
-            if passing is None or on < passing.day:
-                continue
-            itself = subjects.stays(draft["subject"])
-            last_act = draft["type"] == "application.transferred" and on == passing.day
-            if pointer != "/organ" or not (itself or last_act):
-                return gone(pointer, passing, holder_on(code, on, self._successions))
         return None
 
     def _misfit(self, history: Sequence[Event]) -> Problem | None:
@@ -341,7 +294,7 @@ class Batch:
             draft = draft_of(event)
             given = draft if made_position(event.id) is None else draft | {"id": "given"}
             found = problems_of(self._definitions, Line(given))
-            unknown = self._unknown_organ(draft)
+            unknown = self._unknown_organ(draft["type"], _organs_named(draft))
             if found or unknown:
                 return found[0] if found else unknown
         return self._out_of_place(history)
@@ -350,13 +303,8 @@ class Batch:
         """Why an organ cannot stand, or be succeeded, as its history says."""
         if history[-1].kind != "organ":
             return None
-        code = history[-1].organ
-        successions = with_succession(self._successions, code, succession_of(history))
-
-        def registered(other: str) -> date | None:
-            return registered_on(history if other == code else self._organ_history(other))
-
-        return impossible(code, successions, registered) or self._own_parent(history)
+        found = self._reforming.impossible(history, self._organ_history)
+        return found or self._own_parent(history)
 
     def _own_parent(self, history: Sequence[Event]) -> Problem | None:
         """Why an organ cannot be placed where its history says: it stands above that place."""
@@ -373,10 +321,6 @@ class Batch:
     def _organ_history(self, code: str) -> list[Event]:
         life = self._lives.get(f"organ:{code}")
         return life.history if life else self._writing.histories([f"organ:{code}"])[f"organ:{code}"]
-
-
-_AT_ONCE = 1000
-"""Subjects that are read and written together where a succession reaches more than a batch names."""
 
 
 def draft_of(event: Event) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ledger.verbs.compiling import compiled
 from ledger.verbs.reporting import Setting
 from ledger.words.events import Event
 from ledger.words.facts import Fact
+from ledger.words.figures import FLOWS
 from ledger.words.years import Period, year
 
 
@@ -40,7 +41,7 @@ def straddling(connection: Connection, setting: Setting) -> tuple[Straddling, ..
         shape
         for parts in form.parts.values()
         for part in parts
-        if part.measure in figures.FLOWS
+        if part.measure in FLOWS
         for shape in part.shapes
     }
     until_new_year = Period(period.begin, year(period.year).end)

@@ -13,6 +13,9 @@ Measure = Literal["flow", "kept", "opening", "closing"]
 Severity = Literal["error", "warning"]
 Origin = Literal["printed", "implied", "derived"]
 
+FLOWS: tuple[Measure, ...] = ("flow", "kept")
+STOCKS: tuple[Measure, ...] = ("opening", "closing")
+
 _HAN = "一二三四五六七八九十"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 

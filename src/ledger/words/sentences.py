@@ -405,8 +405,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{address} is printed as {text} without a unit; whether it is yuan or ×10,000 yuan cannot be told.",
     },
     "printed-unlike": {
-        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同，未采用其中任何一个。",
-        "en": "{address} stands in the file {count} times with unlike contents; none of them was taken.",
+        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同；只采用栏目名称与表式最相符的一个，分不出的一个也不采用。",
+        "en": "{address} stands in the file {count} times with unlike contents; only the one under the label most like the form's was taken, and none where that does not tell.",
     },
     "other-words": {
         "zh-CN": "“{printed}”按“{label}”读取。",
@@ -502,6 +502,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "事件 {event}（位置 {position}）之后还没有签过检查点。请先运行 ledger checkpoint。",
         "en": "No checkpoint was signed since event {event} (position {position}). Run `ledger checkpoint` first.",
     },
+    "not-a-bundle": {
+        "zh-CN": "{what} 不是有效的审计包：{detail}。",
+        "en": "{what} is not a bundle: {detail}.",
+    },
     "not-a-proof": {
         "zh-CN": "{what} 不是有效的证明：{detail}。",
         "en": "{what} is not a proof: {detail}.",
@@ -553,6 +557,250 @@ SENTENCES: dict[str, dict[str, str]] = {
     "cannot-write": {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
         "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
+    },
+    "too-many-sheets": {
+        "zh-CN": "工作簿有 {limit} 张以上的工作表，未读取。请分成几个文件。",
+        "en": "The workbook has more than {limit} sheets; it was not read. Split it into several files.",
+    },
+    "too-many-rows": {
+        "zh-CN": "文件有 {limit} 行以上的内容，未导入。请分成几个文件导入。",
+        "en": "The file has more than {limit} rows of contents; nothing was imported. Import it in several files.",
+    },
+    "old-workbook": {
+        "zh-CN": "这是旧的 xls 或 et 格式，或者加了密码的文件。请用办公软件另存为 xlsx（去除密码）再试。",
+        "en": "This is an old xls or et file, or one with a password. Save it as xlsx, without a password, by an office program.",
+    },
+    "not-a-workbook": {
+        "zh-CN": "这不是工作簿。可以导入 xlsx、csv 和 JSON Lines；其他格式请另存为 xlsx。",
+        "en": "This is no workbook. What can be imported are xlsx, csv and JSON Lines; save anything else as xlsx.",
+    },
+    "not-a-table": {
+        "zh-CN": "文件不是文字，不能作为 csv 读取。请用办公软件另存为 xlsx 或 csv。",
+        "en": "The file is no text and cannot be read as csv. Save it as xlsx or csv by an office program.",
+    },
+    "broken-text": {
+        "zh-CN": "文件的文字编码有损坏之处（按 {encoding} 无法读完）。请用办公软件另存为 xlsx，或者 UTF-8 编码的 csv。",
+        "en": "The encoding of the text is damaged (it cannot be read as {encoding} to its end). Save it as xlsx, or as csv in UTF-8.",
+    },
+    "broken-csv": {
+        "zh-CN": "第 {line} 行附近的引号或分隔符不成对（{detail}），未导入。请用办公软件另存为 xlsx 或 csv。",
+        "en": "Quotes or separators do not match near line {line} ({detail}); nothing was imported. Save the file as xlsx or csv by an office program.",
+    },
+    "macros-not-run": {
+        "zh-CN": "文件含有宏；宏不会运行，只读取单元格的值。",
+        "en": "The file holds macros; they are not run, only the values of cells are read.",
+    },
+    "links-not-followed": {
+        "zh-CN": "文件含有指向其他文件的链接；链接不会打开，公式取文件中已存的值。",
+        "en": "The file links to other files; they are not opened, formulas count by the values saved with them.",
+    },
+    "cell-error": {
+        "zh-CN": "单元格是错误值 {value}。请改正公式，或者直接填写值。",
+        "en": "The cell holds the error {value}. Mend its formula or write the value.",
+    },
+    "formula-without-value": {
+        "zh-CN": "单元格的公式没有计算过，文件中没有它的值。请用办公软件打开、保存后再导入，或者直接填写值。",
+        "en": "The formula of this cell was never calculated, so the file holds no value for it. Open and save the file in an office program, or write the value.",
+    },
+    "formula-as-text": {
+        "zh-CN": "“{value}”是当作文字保存的公式。请填写值。",
+        "en": "{value} is a formula kept as text. Write the value.",
+    },
+    "merged-across": {
+        "zh-CN": "单元格横跨几列合并，不知属于哪一列。请取消合并，分别填写。",
+        "en": "The cell is merged over several columns, so it cannot be told which it belongs to. Unmerge it and fill in each.",
+    },
+    "merged-number": {
+        "zh-CN": "这个数字合并在几行上，不知各行是多少。请取消合并，逐行填写。",
+        "en": "This number is merged over several rows, so it cannot be told how much of it is each row's. Unmerge it and fill in each row.",
+    },
+    "cell-missing": {
+        "zh-CN": "“{label}”必须填写。",
+        "en": "{label_en} is required; fill it in.",
+    },
+    "not-a-day": {
+        "zh-CN": "“{value}”不是完整的日期；请写成 2020-03-05、2020/3/5、2020年3月5日 或 20200305。",
+        "en": "{value} is not a whole date; write it as 2020-03-05, 2020/3/5, 2020年3月5日 or 20200305.",
+    },
+    "number-for-a-date": {
+        "zh-CN": "“{value}”是数字，不是日期。如果原是日期，请将单元格格式改为“年-月-日”并核对。",
+        "en": "{value} is a number and not a date. If it was a date, format the cell as year-month-day and check it.",
+    },
+    "date-partly-shown": {
+        "zh-CN": "单元格只显示出日期的一部分，其中存的是 {value}，缺的部分是软件补上的。请将格式改为“年-月-日”并核对。",
+        "en": "The cell shows only a part of the date; it holds {value}, of which the program filled in the rest. Format it as year-month-day and check it.",
+    },
+    "no-such-day": {
+        "zh-CN": "“{value}”不是任何一天。请重新填写日期。",
+        "en": "{value} is no day. Write the date anew.",
+    },
+    "not-a-number": {
+        "zh-CN": "“{value}”不是数字。",
+        "en": "{value} is not a number.",
+    },
+    "not-whole": {
+        "zh-CN": "“{value}”不是整数。",
+        "en": "{value} is not a whole number.",
+    },
+    "shown-otherwise": {
+        "zh-CN": "单元格按百分比、缩放等格式显示，显示的与实际存的 {value} 不同。请改为常规格式并核对。",
+        "en": "The cell is shown as a percentage or scaled, so that it shows other than the {value} that it holds. Format it as general and check it.",
+    },
+    "no-unit": {
+        "zh-CN": "“{value}”没有单位，不知是元还是万元。请在标题写明，如“金额（万元）”，或者写在单元格中，如“12.5万元”。",
+        "en": "{value} has no unit; whether it is yuan or ×10,000 yuan cannot be told. Name the unit in the heading, such as 金额（万元）, or in the cell, such as 12.5万元.",
+    },
+    "which-unit": {
+        "zh-CN": "单位有几种说法：{units}。请只留一种。",
+        "en": "The unit is named in several ways: {units}. Leave one of them.",
+    },
+    "half-a-unit": {
+        "zh-CN": "“{value}”的单位不全。请写明元、万元或亿元。",
+        "en": "The unit of {value} is not complete. Write 元, 万元 or 亿元.",
+    },
+    "other-money": {
+        "zh-CN": "单元格的金额不是人民币。请折算为人民币填写。",
+        "en": "The amount in this cell is not in renminbi. Convert it.",
+    },
+    "part-of-a-fen": {
+        "zh-CN": "“{value}”不是整数分，金额最小到分。",
+        "en": "{value} is not a whole number of fen (0.01 yuan), the least that an amount can be.",
+    },
+    "yes-or-no": {
+        "zh-CN": "“{value}”应填“是”或“否”。",
+        "en": "{value} should be yes or no.",
+    },
+    "not-in-the-list": {
+        "zh-CN": "“{value}”不在可选的范围内；可填：{known}。",
+        "en": "{value} is not in the list; it may be: {known_en}.",
+    },
+    "not-of-this-state": {
+        "zh-CN": "统计状态“{state}”没有这个口径，请清空此格或者改正统计状态。",
+        "en": "The state {state_en} has no such dimension; clear this cell or correct the state.",
+    },
+    "told-twice": {
+        "zh-CN": "这一项已在另一列填写，请只填一处。",
+        "en": "This field is filled in by another column already; fill in one of them.",
+    },
+    "part-missing": {
+        "zh-CN": "编号由几列拼成，其中“{heading}”是空的。",
+        "en": "The number is put together from several columns, and {heading} is blank.",
+    },
+    "number-for-a-text": {
+        "zh-CN": "“{value}”是带小数或过长的数字，可能不是原来填写的样子。请将单元格格式改为文本后重新填写。",
+        "en": "{value} is a number with decimals, or too long, and perhaps not what was typed. Format the cell as text and type it again.",
+    },
+    "turned-by-the-program": {
+        "zh-CN": "此处应是文字，单元格里却是 {value}，可能被软件自动改成了日期或数字。请将单元格格式改为文本后重新填写。",
+        "en": "Text is wanted here and the cell holds {value}; the program may have turned it into a date or number. Format the cell as text and type it again.",
+    },
+    "not-a-change": {
+        "zh-CN": "“{value}”应写作“名称=值”，一行一项，如 applicant=natural-person。",
+        "en": "{value} should be written name=value, one a line, such as applicant=natural-person.",
+    },
+    "two-readings": {
+        "zh-CN": "“{value}”在不同事件中是不同的代码，请直接写代码。",
+        "en": "{value} stands for different codes in different events; write the code.",
+    },
+    "hidden-row": {
+        "zh-CN": "这一行被隐藏（可能还有其他行），不知是否应导入。请取消筛选和隐藏，或者删去这些行。",
+        "en": "This row is hidden, and perhaps others are; whether they count cannot be told. Clear the filter and show them, or delete them.",
+    },
+    "example-altered": {
+        "zh-CN": "这是示例行，但内容已被改动。如系真实记录，请在此格填写真实编号；否则删去此行。",
+        "en": "This is the example row, and it was altered. If it is a real record, give it its real number here; else delete the row.",
+    },
+    "no-headings": {
+        "zh-CN": "没有找到列标题。应有一行标题，其中有：{wanted}。",
+        "en": "No headings were found. There should be a row of headings with: {wanted_en}.",
+    },
+    "heading-missing": {
+        "zh-CN": "缺少“{label}”一列。",
+        "en": "The column {label_en} is missing.",
+    },
+    "heading-twice": {
+        "zh-CN": "“{heading}”一列出现了两次，不知以哪一列为准。请删去或改名其中一列。",
+        "en": "The column {heading} stands there twice, and which counts cannot be told. Delete or rename one.",
+    },
+    "unknown-heading": {
+        "zh-CN": "不认识“{heading}”一列。请改正标题；自用的内容请移到“备注（不导入）”列，机关自有台账的列请用对照文件（--mapping）。",
+        "en": "The column {heading} is not known. Correct the heading; move what is your own to the column “Remarks (not imported)”, and use a mapping (--mapping) for a register of your own.",
+    },
+    "no-heading": {
+        "zh-CN": "这里有内容，但所在列没有标题。请补上标题、删去内容，或者移到“备注（不导入）”列。",
+        "en": "Something stands here in a column without a heading. Give it one, delete it, or move it to “Remarks (not imported)”.",
+    },
+    "unit-otherwise": {
+        "zh-CN": "对照文件写的单位是 {unit}，“{heading}”的标题不是。请改正其中之一。",
+        "en": "The mapping says the unit is {unit}, the heading {heading} says otherwise. Correct one of them.",
+    },
+    "mapped-unknown": {
+        "zh-CN": "对照文件中 {type} 没有“{field}”这一项；可用：{known}。",
+        "en": "In the mapping, {type} has no field {field}; it has: {known}.",
+    },
+    "mapped-missing": {
+        "zh-CN": "对照文件没有写明 {type} 的“{label}”从哪里来。",
+        "en": "The mapping does not say where {label_en} of {type} comes from.",
+    },
+    "newer-template": {
+        "zh-CN": "这张工作表是按 {type} 的格式版本 {version} 制作的，本软件没有这个版本。请用 ledger template 重新生成。",
+        "en": "This sheet was made for version {version} of {type}, which is not known here. Make a new one by `ledger template`.",
+    },
+    "no-such-sheet": {
+        "zh-CN": "文件中没有对照文件所说的工作表“{sheet}”；有：{known}。",
+        "en": "The file has no sheet {sheet}, which the mapping names; it has: {known}.",
+    },
+    "hidden-sheet": {
+        "zh-CN": "这张工作表是隐藏的，没有导入。",
+        "en": "This sheet is hidden and was not imported.",
+    },
+    "sheet-not-read": {
+        "zh-CN": "这张工作表不是 ledger template 生成的，没有导入。",
+        "en": "This sheet is not from `ledger template` and was not imported.",
+    },
+    "nothing-to-import": {
+        "zh-CN": "文件中没有可以导入的工作表。请用 ledger template 生成的工作簿；一种事件的表可用 --type 指明类型，机关自有的台账可用 --mapping 对照。",
+        "en": "The file has no sheet that can be imported. Use a workbook made by `ledger template`; name the type of a table of one kind of event by --type, or map a register of your own by --mapping.",
+    },
+    "rows-passed-over": {
+        "zh-CN": "{count} 行没有导入，因为是小标题、重复的标题或者对照文件所列的合计行：第 {rows} 行。",
+        "en": "{count} rows were not imported, being captions, repeated headings or sums that the mapping names: {rows}.",
+    },
+    "rows-again": {
+        "zh-CN": "{count} 行与文件中另一行完全相同，只记录一次：第 {rows} 行。如确是两件事，请各填一个事件编号。",
+        "en": "{count} rows say the same as another row of the file and are recorded once: {rows}. If they are two events, give each an event id.",
+    },
+    "too-many-problems": {
+        "zh-CN": "问题超过 {limit} 处，其余没有再读。请先改正以上各处，同一种错误可能遍及全表。",
+        "en": "There are more than {limit} problems, and no more was read. Mend these first; the same mistake may run through the whole sheet.",
+    },
+    "more-problems": {
+        "zh-CN": "另有 {count} 处问题没有逐一列出。",
+        "en": "{count} more problems are not listed one by one.",
+    },
+    "stopped-between-rows": {
+        "zh-CN": "已记录 {recorded} 个事件，其余没有记录（工作簿按日期先后分批记录）。改正后重新导入同一文件即可，已记录的不会重复。",
+        "en": "{recorded} events are recorded, the others are not (a workbook is recorded in parts, by date). Mend it and import the same file again: nothing is recorded twice.",
+    },
+    "not-confirmed": {
+        "zh-CN": "对照文件中“{field}”取自“{column}”尚未确认。核对后把 confirmed 改为 true 或删去。",
+        "en": "In the mapping, {field} from {column} is not confirmed yet. Check it and set confirmed to true, or remove that line.",
+    },
+    "code-not-filled-in": {
+        "zh-CN": "对照文件中“{value}”对应的代码还空着，请补上。",
+        "en": "In the mapping, the code for {value} is still missing; fill it in.",
+    },
+    "headings-unplaced": {
+        "zh-CN": "对照文件中还有没有处理的列：{headings}。请对应到某一项，或者移入 ignore。",
+        "en": "The mapping still has columns that are not placed: {headings}. Place each, or move it to ignore.",
+    },
+    "not-writable": {
+        "zh-CN": "无法写入 {path}：{detail}。请核对路径和权限。",
+        "en": "{path} cannot be written: {detail}. Check the path and permissions.",
+    },
+    "only-of-workbooks": {
+        "zh-CN": "--mapping、--type、--organ、--marked 只用于工作簿和 csv。",
+        "en": "--mapping, --type, --organ and --marked are for workbooks and csv only.",
     },
     "no-organ": {
         "zh-CN": "台账中还没有登记任何机关。",

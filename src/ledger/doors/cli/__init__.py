@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ledger.doors.cli import (
+    auditing,
     cataloguing,
     charting,
     checking,
     comparing,
+    importing,
     issuing,
     keeping,
     listing,
@@ -18,10 +20,12 @@ from ledger.doors.cli import (
 from ledger.doors.cli.desk import run
 
 __all__ = [
+    "auditing",
     "cataloguing",
     "charting",
     "checking",
     "comparing",
+    "importing",
     "issuing",
     "keeping",
     "listing",

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
@@ -18,6 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progres
 
 from ledger.drawing.documents import encoded, problem_document
 from ledger.drawing.phrases import say
+from ledger.drawing.places import where
 from ledger.drawing.sheet import Sheet
 from ledger.drawing.text import draw
 from ledger.rooms.definitions.editions import EditionError
@@ -143,10 +144,9 @@ class Desk:
         """Writes problems to the error stream, one a line."""
         labels = self.house.definitions.labels(self.language)
         for problem in problems:
-            place = [say(self.language, "line", line=problem.line)] if problem.line else []
-            place += [problem.pointer] if problem.pointer else []
+            place = where(problem, self.language)
             sentence = problem.sentence(self.language, labels)
-            sys.stderr.write(": ".join([" ".join(place), sentence] if place else [sentence]) + "\n")
+            sys.stderr.write(f"{place}: {sentence}\n" if place else f"{sentence}\n")
 
     def problems(self, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
         """Problems as JSON values."""
@@ -154,13 +154,13 @@ class Desk:
         return [problem_document(problem, labels) for problem in problems]
 
     @contextmanager
-    def progress(self, total: int | None, *, size: bool = False) -> Iterator[Any]:
+    def progress(self, total: int | None, what: str = "", *, size: bool = False) -> Iterator[Any]:
         """A bar on the error stream while work goes on; nothing where no terminal watches."""
         count = DownloadColumn() if size else MofNCompleteColumn()
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), count)
         with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-            task = bar.add_task("", total=total)
+            task = bar.add_task(what, total=total)
             yield lambda more: bar.advance(task, more)
 
 
@@ -202,6 +202,22 @@ def office_of(desk: Desk, by: str | None) -> Office:
     """Where the steps of a report's life are taken, and by whom."""
     house = desk.house
     return Office(desk.journal, house.definitions, house.editions, by or whoami())
+
+
+@contextmanager
+def opened(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
+    """A file with its size in bytes, or the standard input; raises Refusal."""
+    if file == "-":
+        yield sys.stdin.buffer, None
+        return
+    path = Path(file)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        params = {"path": file, "detail": error.strerror}
+        raise Refusal(Problem("no-such-file", params=params)) from None
+    with stream:
+        yield stream, path.stat().st_size
 
 
 @app.callback()

@@ -11,10 +11,10 @@ import typer
 from ledger.doors.cli.delivering import deliver
 from ledger.doors.cli.desk import Desk
 from ledger.doors.cli.published import taken
-from ledger.drawing.judgement_books import judgements_book
+from ledger.drawing.excel_lists import listings_xlsx
 from ledger.drawing.judgement_documents import judgements_document
 from ledger.drawing.judgement_pages import judgements_page
-from ledger.drawing.judgements import judgements_sheet
+from ledger.drawing.judgements import judgements_listings, judgements_sheet
 from ledger.drawing.sheet import Sheet
 from ledger.verbs.judging import Judgement, judge
 from ledger.verbs.judging.pairing import last_years
@@ -63,7 +63,7 @@ def _drawn(
 ) -> Sheet | dict[str, Any] | str | bytes:
     match format_:
         case "xlsx":
-            return judgements_book(judgements, desk.language)
+            return listings_xlsx(judgements_listings(judgements, desk.language), desk.language)
         case "html":
             return judgements_page(judgements, desk.language)
         case "json":

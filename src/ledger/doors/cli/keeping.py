@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of
+from ledger.doors.cli.auditing import verify_file
+from ledger.doors.cli.desk import Format, FormatOption, app, desk_of
 from ledger.doors.cli.signing import KeysOption, KnownOption, TilesOption
 from ledger.drawing.documents import fault_document
 from ledger.drawing.faults import sentence
-from ledger.drawing.proofs import proof_document
 from ledger.rooms.proof import keys as keyring
-from ledger.rooms.proof.notes import LOG, Verifier
+from ledger.rooms.proof.notes import LOG
 from ledger.rooms.proof.tiles import published
 from ledger.rooms.storage import checkpoints, reading
 from ledger.rooms.storage.database import open_engine
@@ -22,11 +22,8 @@ from ledger.rooms.storage.migrations import migrate as migrate_tables
 from ledger.verbs import rebuilding, verifying
 from ledger.verbs.checkpointing import checkpoint_in, last_signed
 from ledger.verbs.issues import all_closings, all_issues
-from ledger.verbs.proving import proved
 from ledger.verbs.regenerating import issue_faults
 from ledger.verbs.verifying import Signed
-from ledger.verbs.witnessing import must_be_signed
-from ledger.words.problems import Problem, Refusal
 
 
 @app.command()
@@ -48,7 +45,7 @@ def verify(
     context: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[PROOF]", help="核验证明文件 · a proof, checked by itself"),
+        typer.Argument(metavar="[FILE]", help="审计包或证明 · a bundle or a proof, by itself"),
     ] = None,
     against: Annotated[
         list[Path] | None,
@@ -59,12 +56,12 @@ def verify(
     tiles: TilesOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
-    """核验台账：字节、哈希树、检查点、事实 · Verify bytes, tree, checkpoints and facts; or a proof."""
+    """核验台账，或一个审计包、一个证明 · Verify the ledger; or a bundle or a proof by itself."""
     desk = desk_of(context, format_)
     held = keyring.load(desk.beside(keys, ".keys"), LOG, desk.signing_keys)
     trusted = (*held.known, *keyring.read_known(known or ()))
     if file is not None:
-        _verify_proof(desk, file, trusted)
+        verify_file(desk, file, trusted)
         return
     folder = desk.beside(tiles, ".tiles")
     outside = [Signed(str(path), checkpoint_in(path)) for path in against or ()]
@@ -117,23 +114,3 @@ def _remembered(held: keyring.Keys, folder: Path) -> Iterator[Signed]:
     published_ = published(folder)
     if published_ is not None:
         yield Signed(str(folder), published_)
-
-
-def _verify_proof(desk: Desk, file: Path, known: Sequence[Verifier]) -> None:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        params = {"what": str(file), "detail": str(error)}
-        raise Refusal(Problem("not-a-proof", params=params)) from None
-    told = proved(text, str(file))
-    if told is None:
-        desk.say("proof-fails")
-        raise typer.Exit(1)
-    must_be_signed(told.proof.checkpoint, known)
-    if desk.json:
-        desk.give(proof_document(told, known, desk.house.definitions))
-        return
-    signed = told.proof.checkpoint
-    values = {"position": told.event.position, "origin": signed.origin, "size": signed.size}
-    desk.say("proof-holds", event=told.event.id, **values)
-    desk.console.out(told.data.decode(), highlight=False)

@@ -1,13 +1,9 @@
-"""Commands that record: record, import, demo."""
+"""Commands that record: record, demo."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 
@@ -19,6 +15,7 @@ from ledger.doors.cli.desk import (
     OrganOption,
     app,
     desk_of,
+    opened,
     whoami,
 )
 from ledger.drawing.documents import event_document
@@ -29,7 +26,6 @@ from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs import demo as telling
 from ledger.verbs.closing import late_entries
 from ledger.verbs.full_reports import full_report
-from ledger.verbs.importing import import_lines
 from ledger.verbs.recording import Receipt, record
 from ledger.verbs.reporting import Question
 from ledger.verbs.tracing import trace
@@ -74,51 +70,6 @@ def record_(
     drafts = drafts_of(desk, type_, subject, fields, on, organ, id_, source, file)
     receipts = record(desk.new_journal, desk.house.definitions, drafts, by or whoami())
     _answer(desk, receipts)
-
-
-@app.command("import")
-def import_(
-    context: typer.Context,
-    file: Annotated[str, typer.Argument(help="JSON Lines 文件，- 为标准输入 · file, - for stdin")],
-    valid_lines: Annotated[
-        bool,
-        typer.Option("--valid-lines", help="只记录正确的行 · record the lines that are right"),
-    ] = False,
-    in_parts: Annotated[
-        bool,
-        typer.Option(
-            "--in-parts",
-            help="每千行提交一次，可续 · commit every 1000 lines; import again to resume",
-        ),
-    ] = False,
-    by: ByOption = None,
-    format_: FormatOption = Format.text,
-) -> None:
-    """导入事件，每行一个 · Import events, one a line; all of them or none unless asked otherwise."""
-    desk = desk_of(context, format_)
-    with opened(file) as (stream, size), desk.progress(size, size=True) as progress:
-        done = import_lines(
-            desk.new_journal,
-            desk.house.definitions,
-            stream,
-            by or whoami(),
-            valid_lines=valid_lines,
-            in_parts=in_parts,
-            progress=progress,
-        )
-    if desk.json:
-        found = desk.problems(done.problems)
-        desk.give({"recorded": done.recorded, "again": done.again, "problems": found})
-    elif done.problems and not (valid_lines or in_parts):
-        desk.complain(done.problems)
-        desk.say("nothing-recorded", count=len(done.problems))
-    else:
-        desk.say("recorded-lines", recorded=done.recorded, again=done.again)
-        if done.problems:
-            desk.say("some-refused", count=len(done.problems))
-            desk.complain(done.problems)
-    if done.problems:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -210,22 +161,6 @@ def _read(file: str) -> list[Any]:
         except (ValueError, RecursionError) as error:
             raise Refusal(Problem("not-json", params={"detail": str(error)})) from None
     return told if isinstance(told, list) else [told]
-
-
-@contextmanager
-def opened(file: str) -> Iterator[tuple[BinaryIO, int | None]]:
-    """A file with its size in bytes, or the standard input; raises Refusal."""
-    if file == "-":
-        yield sys.stdin.buffer, None
-        return
-    path = Path(file)
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        params = {"path": file, "detail": error.strerror}
-        raise Refusal(Problem("no-such-file", params=params)) from None
-    with stream:
-        yield stream, path.stat().st_size
 
 
 def pairs_of(texts: list[str]) -> dict[str, str]:

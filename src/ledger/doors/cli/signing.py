@@ -9,8 +9,7 @@ from uuid import uuid4
 
 import typer
 
-from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of
-from ledger.doors.cli.recording import opened
+from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
 from ledger.drawing.proofs import checkpoint_document, key_document, keys_sheet, proof_document
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.keys import Keys
@@ -66,7 +65,7 @@ def checkpoint_(
 ) -> None:
     """签署检查点：台账现有的全部事件 · Sign a checkpoint of all that the ledger holds."""
     desk = desk_of(context, format_)
-    held = _keys(desk, keys, name)
+    held = keys_of(desk, keys, name)
     if cosignatures is not None:
         _keep(desk, held, cosignatures)
         return
@@ -100,7 +99,7 @@ def keys_(
     """签名密钥：查看、更换 · The keys that sign: list, rotate, retire."""
     desk = desk_of(context, format_)
     folder = desk.beside(keys, ".keys")
-    held = _keys(desk, keys, name)
+    held = keys_of(desk, keys, name)
     if rotate:
         keyring.make(folder, LOG, name or held.signers[-1].verifier.name)
     if retire:
@@ -161,7 +160,7 @@ def prove_(
         sys.stdout.write(str(proved.proof))
 
 
-def _keys(desk: Desk, folder: Path | None, name: str | None) -> Keys:
+def keys_of(desk: Desk, folder: Path | None, name: str | None) -> Keys:
     """The keys that sign; made where there are none yet."""
     place = desk.beside(folder, ".keys")
     held = keyring.load(place, LOG, desk.signing_keys)

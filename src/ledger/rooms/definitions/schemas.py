@@ -72,6 +72,11 @@ class Definitions:
             return found or [Problem("invalid", params={"type": key[0]})]
         return list(self._beyond_the_schema(raw))
 
+    def mapping_problems(self, raw: Any) -> list[Problem]:
+        """What is wrong with the form of a mapping of a register."""
+        errors = self._explaining(self._documents["mapping.v1.json"]).iter_errors(raw)
+        return [problem for error in errors for problem in problem_of(error)]
+
     def own_command(self, raw: Mapping[str, Any]) -> str | None:
         """The one command that records this type, where its events are worked out and not told."""
         return self.types[raw["type"], self.newest[raw["type"]]].schema.get("ownCommand")
@@ -79,6 +84,10 @@ class Definitions:
     def labels(self, language: str) -> dict[str, str]:
         """The names of event types: {"application.received": "收到申请", …}."""
         return {type_.name: type_.label(language) for type_ in self.types.values()}
+
+    def listed(self, name: str, language: str) -> str:
+        """The name of a code list: 申请人类别."""
+        return title_of(self._documents[f"codes/{name}.v1.json"], language)
 
     def state(self, state: str, language: str) -> str:
         """The name of a state: 办结的申请."""
@@ -94,27 +103,39 @@ class Definitions:
         listed = self.states[state]["dimensions"][dimension]
         if listed == ORGAN:
             return title_of(self._documents["codes/states.v1.json"]["organs"][dimension], language)
-        return title_of(self._documents[f"codes/{listed}.v1.json"], language)
+        return self.listed(listed, language)
 
     def code(self, state: str, dimension: str, code: str, language: str) -> str:
         """The name of a code in a dimension of a state: 自然人; an organ is named by its code."""
         listed = self.states[state]["dimensions"][dimension]
         return code if listed == ORGAN else title_of(self.codes[listed][code], language)
 
-    def fields(self, name: str) -> dict[str, dict[str, Any]]:
-        """The fields of a type's data at its newest version, each with what its $ref says."""
-        properties = self.types[name, self.newest[name]].schema.get("properties", {})
-        fields = {field: self._resolved(schema) for field, schema in properties.items()}
-        for schema in fields.values():
-            if "items" in schema:
-                schema["items"] = self._resolved(schema["items"])
+    def fields(self, name: str, version: int | None = None) -> dict[str, dict[str, Any]]:
+        """The fields of a type's data, at its newest version if none is named, with what each $ref says."""
+        schema = self.types[name, version or self.newest[name]].schema
+        return self._fields(schema)
+
+    def envelope(self) -> dict[str, dict[str, Any]]:
+        """The fields that all events share, with what each $ref says."""
+        return self._fields(self._envelope)
+
+    def _fields(self, schema: dict[str, Any], home: str = "") -> dict[str, dict[str, Any]]:
+        """The properties of a schema; `home` is the document that a $ref without a name points into."""
+        fields: dict[str, dict[str, Any]] = {}
+        for field, part in schema.get("properties", {}).items():
+            full = fields[field] = self._resolved(part, home)
+            lies_in = part.get("$ref", "").partition("#")[0] or home
+            if "items" in full:
+                full["items"] = self._resolved(full["items"], lies_in)
+            if "properties" in full:
+                full["properties"] = self._fields(full, lies_in)
         return fields
 
-    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+    def _resolved(self, schema: dict[str, Any], home: str) -> dict[str, Any]:
         if "$ref" not in schema:
             return dict(schema)
         name, _, pointer = schema["$ref"].partition("#")
-        target: dict[str, Any] = self._documents[name]
+        target: dict[str, Any] = self._documents[name or home]
         for step in filter(None, pointer.split("/")):
             target = target[step]
         return {**target, **schema}
@@ -139,12 +160,15 @@ class Definitions:
         )
 
     def _compile_thorough(self, key: tuple[str, int]) -> Draft202012Validator:
+        return self._explaining(self._composed(key))
+
+    def _explaining(self, schema: dict[str, Any]) -> Draft202012Validator:
         documents = [
             (name, Resource.from_contents(schema)) for name, schema in self._documents.items()
         ]
         registry: Registry[Any] = Registry().with_resources(documents)
         checker = Draft202012Validator.FORMAT_CHECKER
-        return Draft202012Validator(self._composed(key), registry=registry, format_checker=checker)
+        return Draft202012Validator(schema, registry=registry, format_checker=checker)
 
     def _unknown(self, raw: dict[str, Any]) -> Iterator[Problem]:
         name = raw.get("type")
@@ -180,6 +204,13 @@ class Definitions:
             elif code not in self.codes[allowed[name]]:
                 codes = ", ".join(self.codes[allowed[name]])
                 yield Problem("not-a-code", pointer, params={"value": code, "known": codes})
+
+
+def described(schema: dict[str, Any], language: str) -> str:
+    """The description of a schema, property or code in a language, empty where it has none."""
+    if language == "en":
+        return str(schema.get("i18n", {}).get("en", {}).get("description", ""))
+    return str(schema.get("description", ""))
 
 
 def title_of(schema: dict[str, Any], language: str) -> str:

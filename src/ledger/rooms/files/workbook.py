@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -15,6 +16,8 @@ from ledger.rooms.files.blocks import Block, Cell, Content, Grid, check_size, nu
 from ledger.rooms.files.packages import Package, broken, check_depth, parsed
 from ledger.words.problems import Refusal
 from ledger.words.published import Place
+
+_BEHIND = re.compile(r'[0#?]\s*"([^"]*)"')
 
 
 def read_workbook(data: bytes, package: Package) -> Content:
@@ -66,7 +69,10 @@ def _cells(sheet: Worksheet, formulas: Worksheet) -> Iterator[Cell]:
             span = spans.get((row, column))
             height = sum(n in rows for n in range(row, span.max_row + 1)) if span else 1
             width = sum(n in columns for n in range(column, span.max_col + 1)) if span else 1
-            text = _text(sheet.cell(row, column).value, formulas.cell(row, column).value)
+            cell = sheet.cell(row, column)
+            text = _text(cell.value, formulas.cell(row, column).value)
+            if isinstance(cell.value, int | float):
+                text += _unit(cell.number_format)
             yield Cell(text, r, c, height, width)
 
 
@@ -81,6 +87,12 @@ def _hidden_column(sheet: Worksheet, number: int) -> bool:
         bool(dimension.hidden) and (dimension.min or 0) <= number <= (dimension.max or 0)
         for dimension in sheet.column_dimensions.values()
     )
+
+
+def _unit(number_format: str) -> str:
+    """The words that a number format prints behind a number: 0.0" 万元"; a percentage is one too."""
+    positive = number_format.split(";")[0]
+    return "%" if "%" in positive else "".join(_BEHIND.findall(positive))
 
 
 def _text(value: Any, formula: Any) -> str:

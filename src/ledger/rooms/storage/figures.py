@@ -37,12 +37,8 @@ from ledger.rooms.storage.tables import (
     shapes,
 )
 from ledger.words.facts import Fact, Known
-from ledger.words.figures import Measure, Window, window
+from ledger.words.figures import FLOWS, STOCKS, Measure, Window, window
 from ledger.words.years import Period, Span
-
-FLOWS: tuple[Measure, ...] = ("flow", "kept")
-STOCKS: tuple[Measure, ...] = ("opening", "closing")
-
 
 Totals = dict[Measure, dict[int, int]]
 """The sum of each measure by shape."""

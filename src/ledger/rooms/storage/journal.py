@@ -104,9 +104,13 @@ class Writing:
         self._cursor.execute(self._sql.find_succeeded)
         return self._histories().values()
 
-    def held_by(self, organs: Iterable[int]) -> set[str]:
-        """The full names of the subjects that have a fact of one of these organs now."""
-        self._cursor.execute(self._sql.find_held, (as_list(organs),))
+    def held_by(self, organs: Iterable[int], evidence: int | None = None) -> set[str]:
+        """The full names of subjects that have facts of some organs now, all or those by an event.
+
+        Facts by another event whose position has the same digits in it may be among them.
+        """
+        cited = "%" if evidence is None else f"%{evidence}%"
+        self._cursor.execute(self._sql.find_held, (as_list(organs), cited))
         return {name for (name,) in self._cursor.fetchall()}
 
     def shapes(self) -> dict[str, int]:

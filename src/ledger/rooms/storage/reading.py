@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import BigInteger, Column, ColumnElement, Select, and_, bindparam, func, select
@@ -25,6 +25,8 @@ from ledger.rooms.storage.tables import (
     tiles,
 )
 from ledger.words.events import Event
+
+T = TypeVar("T", int, str)
 
 _COLUMNS = (events.c.position, events.c.version, events.c.state)
 _CHUNK = 5000
@@ -111,6 +113,24 @@ def events_at(connection: Connection, positions: Collection[int]) -> dict[int, E
     return found
 
 
+def states_of(connection: Connection, names: Collection[str], position: int) -> dict[int, bytes]:
+    """The stored bytes of the events of subjects, named in full, as far as a position."""
+    found: dict[int, bytes] = {}
+    for chunk in _chunks(names):
+        query = select(events.c.position, events.c.state).where(events.c.stream.in_(chunk))
+        found |= dict(connection.execute(query.where(events.c.position <= position)).tuples().all())
+    return found
+
+
+def states_at(connection: Connection, positions: Collection[int]) -> dict[int, bytes]:
+    """The stored bytes of the events at some positions."""
+    found: dict[int, bytes] = {}
+    for chunk in _chunks(positions):
+        query = select(events.c.position, events.c.state).where(events.c.position.in_(chunk))
+        found |= dict(connection.execute(query).tuples().all())
+    return found
+
+
 def event_by(connection: Connection, id_or_position: str) -> Event | None:
     """The event of this id or, written as a number, at this position."""
     position = made_position(id_or_position)
@@ -168,8 +188,7 @@ def histories_citing(
             .where(facts.c.organ.in_(organs), state, cited)
         )
         subjects.update(connection.execute(query).scalars())
-    names = subjects_of(connection, subjects)
-    return [history(connection, name) for _, name in sorted(names.items())]
+    return list(histories(connection, subjects).values())
 
 
 def changes_of_organs(connection: Connection, after: int, last: int) -> list[Event]:
@@ -246,7 +265,7 @@ def _position_from(connection: Connection, first: int) -> int | None:
     return connection.execute(query).scalar()
 
 
-def _chunks(numbers: Collection[int]) -> Iterator[list[int]]:
+def _chunks(numbers: Collection[T]) -> Iterator[list[T]]:
     wanted = sorted(numbers)
     for begin in range(0, len(wanted), _CHUNK):
         yield wanted[begin : begin + _CHUNK]

@@ -76,6 +76,7 @@ class Statements:
             .join(facts, facts.c.subject == events.c.position)
             .with_hint(facts, f"INDEXED BY {FACTS_OF_ORGAN.name}", "sqlite")
             .where(facts.c.organ.in_(numbers), facts.c.known_until.is_(None))
+            .where(facts.c.evidence.like(bindparam("cited", type_=Text)))
         )
         self.all_shapes = self._text(select(shapes.c.key, shapes.c.shape))
         self.add_events = self._text(insert(events))

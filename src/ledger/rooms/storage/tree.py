@@ -10,6 +10,8 @@ from ledger.rooms.storage.edge import Edge, Place
 from ledger.rooms.storage.tables import events, head, tiles
 from ledger.words.trees import EMPTY, Range, folded, subtrees
 
+_CHUNK = 5000
+
 
 def edge(connection: Connection) -> Edge:
     """The tree as it stands; raises Refusal where it was spoilt."""
@@ -62,10 +64,12 @@ def leaves(connection: Connection, begin: int, end: int) -> Iterator[bytes]:
 
 
 def _rows(connection: Connection, positions: Collection[int]) -> dict[int, bytes]:
-    if not positions:
-        return {}
-    query = select(tiles.c.position, tiles.c.hashes).where(tiles.c.position.in_(sorted(positions)))
-    return dict(connection.execute(query).tuples().all())
+    wanted, found = sorted(positions), dict[int, bytes]()
+    for begin in range(0, len(wanted), _CHUNK):
+        chunk = wanted[begin : begin + _CHUNK]
+        query = select(tiles.c.position, tiles.c.hashes).where(tiles.c.position.in_(chunk))
+        found |= connection.execute(query).tuples().all()
+    return found
 
 
 def _hash(place: Place, now: Edge, rows: dict[int, bytes]) -> bytes:

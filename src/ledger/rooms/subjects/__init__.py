@@ -36,6 +36,7 @@ from ledger.words.years import date_of, day
 __all__ = [
     "corrected_by",
     "facts_of",
+    "in_life_order",
     "knowledge",
     "organs_of",
     "refusal",
@@ -62,7 +63,13 @@ _KINDS = {
 
 def types() -> set[str]:
     """Every event type that has a meaning here."""
-    return {CORRECTED, VOIDED, *(type_ for kind in _KINDS.values() for type_ in kind.steps)}
+    return set(in_life_order())
+
+
+def in_life_order() -> tuple[str, ...]:
+    """Every event type, as they follow in the life of a subject; organs first, amendments last."""
+    kinds = sorted(_KINDS, key=lambda kind: (kind != "organ", kind))
+    return (*(type_ for kind in kinds for type_ in _KINDS[kind].steps), CORRECTED, VOIDED)
 
 
 def refusal(history: Sequence[Event], successions: Successions = NONE) -> Problem | None:

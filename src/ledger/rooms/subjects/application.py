@@ -14,6 +14,7 @@ from ledger.rooms.subjects.succession import (
     holder_on,
     of,
     passed_on,
+    way,
 )
 from ledger.words.events import Event
 from ledger.words.facts import Fact
@@ -60,6 +61,7 @@ def facts(events: Sequence[Event], successions: Successions = NONE) -> list[Fact
     organ, entry, open_ = received.organ, "received", True
     applicant, channel = received.data["applicant"], received.data["channel"]
     stood, acts = list[Fact](), list[Fact]()
+    idle: tuple[int, ...] = ()
 
     def pending(until: int, ends: tuple[int, ...] = (), *, transferred: bool = False) -> Fact:
         """The last of the facts that it adds: one for each organ that held the case."""
@@ -79,14 +81,16 @@ def facts(events: Sequence[Event], successions: Successions = NONE) -> list[Fact
         if kind in _OUTCOME:
             transferred = kind == "application.transferred"
             if transferred and not _moves(event, organ, successions):
+                for passing in way(event.data["to"], on, successions):
+                    idle += passing.evidence
                 continue
             outcome = _OUTCOME[kind] or event.data["outcome"]
-            last = pending(on, event.evidence, transferred=transferred)
+            last = pending(on, idle + event.evidence, transferred=transferred)
             key = f"application.decided applicant={applicant} outcome={outcome}"
             acts.append(of(Fact(organ, key, on, on, 1, event.evidence), last.organ, successions))
             open_ = transferred
             if open_:
-                organ, entry, entered = event.data["to"], "transferred", event
+                organ, entry, entered, idle = event.data["to"], "transferred", event, ()
         elif kind == "application.fee-paid":
             amount = event.data["amount"]
             if not any(act.shape == "information-fee.case" for act in acts):
@@ -95,7 +99,7 @@ def facts(events: Sequence[Event], successions: Successions = NONE) -> list[Fact
         elif kind == "application.fee-refunded":
             acts.append(_fee("amount", organ, -event.data["amount"], event, successions))
     if open_:
-        pending(FOREVER)
+        pending(FOREVER, idle)
     replaced = replacement(received.organ, received, "application.pending", applicant=applicant)
     if successions:
         replaced = passed_on(replaced, successions)

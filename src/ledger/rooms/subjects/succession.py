@@ -92,9 +92,16 @@ def reforms_in(histories: Iterable[Sequence[Event]]) -> Reforms:
 
 def holder_on(organ: str, on: int, successions: Successions) -> str:
     """Who stands in an organ's place on a day."""
-    while (passing := successions.get(organ)) and passing.day <= on:
+    for passing in way(organ, on, successions):
         organ = passing.successor
     return organ
+
+
+def way(organ: str, on: int, successions: Successions) -> Iterator[Succession]:
+    """The successions by a day that lead from an organ to who stands in its place."""
+    while (passing := successions.get(organ)) and passing.day <= on:
+        yield passing
+        organ = passing.successor
 
 
 def successors(organ: str, successions: Successions) -> Iterator[str]:

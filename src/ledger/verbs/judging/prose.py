@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,6 +22,10 @@ _HEADING = re.compile(
 _UNIT = re.compile(r"(?P<scale>[百千]?[万萬亿億]|[百千](?=元))?(?P<many>[余多])?(?P<unit>.*)")
 _SCALES = {"百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 """Powers of ten."""
+_MOST_NUMBERS = 2_000
+_LONGEST = 50_000
+"""A report has a few hundred numbers, and paragraphs of some hundred letters, a few thousand where
+a whole page was pasted as one; a file with more is no report and shall not cost time."""
 
 
 class Number(Struct, frozen=True):
@@ -103,7 +108,8 @@ class Paragraph(Struct, frozen=True, dict=True):
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence that a position stands in."""
-        return next(s for s in self.sentences if s.start <= position < s.end)
+        at = bisect_right(self.sentences, position, key=lambda sentence: sentence.start)
+        return self.sentences[at - 1]
 
     def before(self, number: Number) -> str:
         """The clause before a number, from the last punctuation or the number before it."""
@@ -131,7 +137,7 @@ class Paragraph(Struct, frozen=True, dict=True):
 def paragraphs_of(published: Published) -> tuple[Paragraph, ...]:
     """The paragraphs of a report in reading order, with their numbers."""
     mentions: dict[tuple[str, Place], list[Mention]] = defaultdict(list)
-    for mention in published.mentions:
+    for mention in published.mentions[:_MOST_NUMBERS]:
         mentions[mention.section, mention.place].append(mention)
     return tuple(
         paragraph for passage in published.passages for paragraph in _paragraphs(passage, mentions)
@@ -142,7 +148,8 @@ def _paragraphs(
     passage: Passage, mentions: dict[tuple[str, Place], list[Mention]]
 ) -> Iterator[Paragraph]:
     heading = passage.heading
-    for text, place in zip(passage.paragraphs, passage.places, strict=True):
+    for whole, place in zip(passage.paragraphs, passage.places, strict=True):
+        text = whole[:_LONGEST]
         if _HEADING.match(text):
             heading = re.split("[。：:]", text, maxsplit=1)[0]
         numbers = tuple(_numbers(text, mentions[passage.section, place]))
@@ -155,7 +162,7 @@ def _numbers(text: str, mentions: list[Mention]) -> Iterator[Number]:
         if mention.sentence != sentence:
             sentence, offset = mention.sentence, text.find(mention.sentence, offset)
         if offset < 0 or mention.kind not in ("quantity", "share", "money"):
-            continue
+            continue  # a sentence is only missing where the paragraph was cut off
         end = offset + mention.end
         unit = text[end:].lstrip()
         if unit.startswith(mention.unit):

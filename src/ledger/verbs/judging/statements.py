@@ -42,6 +42,8 @@ _NONE = r"(?:未曾|尚未|从未|均未|未|没有|无)"
 _END = r"(?:的)?(?:案件|案|情况|情形|事项|事件|现象|等)*(?=[，,；;。！!）)….]|$)"
 _CLAUSE = re.compile(r"[^，,；;：:（(]*$")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年|去年|上一?年度?|往年")
+_FAR = 1_000
+"""Letters before a number that may bear on it."""
 
 
 class Statement(Struct, frozen=True):
@@ -139,7 +141,7 @@ class _Listener:
             if phrase.part:
                 parts.setdefault(self.said[phrase.id], {})[phrase.topic] = phrase
         for said, by_topic in parts.items():
-            for found in re.finditer(f"均{self._idle}*?{said}{_END}", paragraph.text):
+            for found in re.finditer(f"均{self._idle}{{0,6}}?{said}{_END}", paragraph.text):
                 begin = paragraph.sentence_at(found.start()).start
                 for stated in reversed(numbers):
                     if not begin <= stated.start < found.start():
@@ -165,8 +167,8 @@ class _Listener:
     def _denial(self, topic: Topic, phrase: Phrase) -> str:
         said, objects = self.said[phrase.id], fragment(topic.objects)
         if phrase.id == topic.id:  # the phrase is the name of a case: 行政复议
-            more = f"(?:{_JOINED}{self._idle}*?[一-鿿]{{2,8}})?"
-            return f"{_NONE}{self._idle}*?{said}{objects}?{more}{_END}"
+            more = f"(?:{_JOINED}{self._idle}{{0,6}}?[一-鿿]{{2,8}})?"
+            return f"{_NONE}{self._idle}{{0,12}}?{said}{objects}?{more}{_END}"
         return f"{_NONE}{said}(?:过|任何|的)*{objects}{_END}"
 
     def _topic(self, paragraph: Paragraph, number: Number) -> Topic | None:
@@ -175,7 +177,7 @@ class _Listener:
         for topic in self.wording.topics:
             if topic.objects and re.match(f"的?{fragment(topic.objects)}", behind):
                 return topic
-        for text in (paragraph.text[: number.start], paragraph.heading):
+        for text in (paragraph.text[: number.start][-_FAR:], paragraph.heading):
             ends = [
                 (found.end(), -index)
                 for index, topic in enumerate(self.wording.topics)
@@ -199,7 +201,7 @@ class _Listener:
         before, after = paragraph.before(number), paragraph.after(number)
         if found := re.search(f"({one}(?:{_JOINED}{one})*){objects}{_TRAIL}$", before):
             return self._split(found.group(1), before[: found.start()], phrases)
-        if found := re.match(f"(?:的)?{objects}({self._idle}*?)({one})", after):
+        if found := re.match(f"(?:的)?{objects}({self._idle}{{0,12}}?)({one})", after):
             return self._split(found.group(2), before + found.group(1), phrases)
         return None
 
@@ -217,8 +219,10 @@ class _Listener:
 
     def _is_whole(self, paragraph: Paragraph, position: int, named: _Named) -> bool:
         """Whether nothing before a phrase narrows it to a part, another organ or another year."""
-        sentence = paragraph.sentence_at(position)
-        earlier = re.sub(self._anything, "", paragraph.text[sentence.start : position])
+        begin = paragraph.sentence_at(position).start
+        if position - begin > _FAR:
+            return False
+        earlier = re.sub(self._anything, "", paragraph.text[begin:position])
         earlier = COMPARED.sub("", earlier)
         whole = any(not phrase.part for phrase in named.phrases)
         if whole and OF_WHICH.search(named.lead):
@@ -243,7 +247,7 @@ class _Listener:
         return self.speaker.kind == "government" and "政府" in named
 
     def _within(self, paragraph: Paragraph, number: Number, topic: Topic) -> bool:
-        said = f"{paragraph.heading}\n{paragraph.text[: number.end]}"
+        said = f"{paragraph.heading}\n{paragraph.text[: number.end][-_FAR:]}"
         return not topic.within or bool(re.search(fragment(topic.within), said))
 
     def _statement(
@@ -271,7 +275,8 @@ class _Listener:
     @cached_property
     def _idle(self) -> str:
         times = (self._dated(time) for time in TIMES)
-        return fragment((*times, SELF, ADVERBS, *self.wording.leads))
+        words = fragment((*times, SELF, ADVERBS, *self.wording.leads))
+        return f"(?>{words})"  # atomic: a run of such words is read in one way only, in linear time
 
     @cached_property
     def _anything(self) -> str:

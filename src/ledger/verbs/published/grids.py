@@ -12,6 +12,7 @@ from ledger.verbs.printed import looks_printed
 from ledger.verbs.published.headers import Headers, Line, Over
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable
 from ledger.verbs.published.placing import Placement, Value, whole_row
+from ledger.verbs.published.turned import standing_values
 from ledger.words.figures import Row
 from ledger.words.published import Place
 
@@ -47,6 +48,10 @@ class GridReader:
 
     def read(self, grid: Grid) -> Iterator[Paragraph]:
         """Places a grid's values; its rows that are text, and no part of a table, come back."""
+        for table in self._form.tables:
+            if values := standing_values(grid, table):
+                self._put_standing(table, values)
+                return
         carried = self._last is not None and self._headers.width == grid.width
         self._headers = self._headers if carried else Headers(grid.width)
         self._worn, self._own = True, not carried
@@ -73,6 +78,12 @@ class GridReader:
                 # Headers that no form has: those from before do not stand over what follows.
                 self._headers, self._own = Headers(grid.width), True
         self._tell(unknown, grid, placed)
+
+    def _put_standing(self, table: FormTable, values: Sequence[Value]) -> None:
+        assert table.single_row is not None
+        self._placement.see(str(value.words) for value in values)
+        self._placement.put(table, table.single_row, EXACT, "", values)
+        self._last = None
 
     def _tell(self, unknown: Sequence[tuple[str, int]], grid: Grid, placed: bool) -> None:
         if placed:

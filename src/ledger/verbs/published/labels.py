@@ -99,7 +99,8 @@ class FormTable:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.rows = [(row, tuple(_row_wordings(row))) for row in table.rows]
+        self.rows = [(row, _wordings(row)) for row in table.rows]
+        self._paths = [(row, frozenset(_paths(row))) for row in table.rows]
         self.columns = [(column, _wordings(column)) for column in table.columns]
         parts: tuple[Row | Column, ...] = (*table.rows, *table.columns)
         self.parts = parts
@@ -144,7 +145,13 @@ class FormTable:
 
     def _rows_like(self, text: str) -> list[tuple[Row, int]]:
         if text not in self._like_rows:
-            self._like_rows[text] = best(wording(text), self.rows)
+            printed = wording(text)
+            found = best(printed, self.rows)
+            if not found or found[0][1] < EXACT:
+                whole = [(row, EXACT) for row, paths in self._paths if letters(text) in paths]
+                # The label of a group is none of its rows, however much of it they share.
+                found = whole or ([] if printed.full in self.spanning else found)
+            self._like_rows[text] = found
         return self._like_rows[text]
 
     def _columns_like(self, text: str) -> list[tuple[Column, int]]:
@@ -230,13 +237,12 @@ def _wordings(part: Row | Column) -> tuple[Wording, ...]:
     )
 
 
-def _row_wordings(row: Row) -> Iterator[Wording]:
-    yield from _wordings(row)
-    caption = letters(row.caption().zh)
-    yield Wording(caption, caption, letters(row.number))
+def _paths(row: Row) -> Iterator[str]:
+    """The letters of a row's label with its number, and with the labels that span it before it."""
     path = [*(text.zh for text in row.under), row.caption().zh]
-    for start in range(len(path) - 1):
-        yield wording("".join(path[start:]))
+    for start in range(len(path)):
+        yield letters("".join(path[start:]))
+        yield wording("".join(path[start:])).full
 
 
 def _stands_under(part: Row | Column, printed: Sequence[str]) -> bool:

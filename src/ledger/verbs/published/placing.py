@@ -115,9 +115,9 @@ class Placement:
     def cells(self) -> dict[str, Printed]:
         """The cells in the order of the form; one printed twice with unlike contents is left out."""
         return {
-            address: found[0].printed
+            address: surest[0].printed
             for address in self.form.edition.figures
-            if (found := self._found.get(address)) and _agree(found)
+            if address in self._found and _agree(surest := _surest(self._found[address]))
         }
 
     def contradictions(self) -> list[Unplaced]:
@@ -125,10 +125,7 @@ class Placement:
         return [
             Unplaced(
                 text=" | ".join(each.printed.text for each in found),
-                problem=Problem(
-                    "printed-unlike",
-                    params={"address": address, "count": len(found)},
-                ),
+                problem=Problem("printed-unlike", params={"address": address, "count": len(found)}),
                 place=found[-1].printed.place,
             )
             for address, found in self._found.items()
@@ -152,7 +149,7 @@ class Placement:
 
     def _fit(self, table: FormTable) -> TableFit:
         figures = [figure.address for figure in table.table.figures]
-        found = [self._found[address] for address in figures if address in self._found]
+        found = [_surest(self._found[address]) for address in figures if address in self._found]
         placed = sum(_agree(each) for each in found)
         if placed < len(figures):
             self.doubt(table, "cells-missing", count=len(figures) - placed, all=len(figures))
@@ -187,6 +184,12 @@ def whole_row(values: Sequence[str], width: int) -> tuple[str, ...] | None:
     if len(together) > width and len(set(together)) == 1:
         return together[:width]  # one too many, but all alike: any reading is the same
     return together if len(filled) == len(together) == width else None
+
+
+def _surest(found: Sequence[Found]) -> list[Found]:
+    """Those under the label most like the form's: what stands under another one is less likely it."""
+    rank = max(each.rank for each in found)
+    return [each for each in found if each.rank == rank]
 
 
 def _agree(found: Sequence[Found]) -> bool:

@@ -103,8 +103,8 @@ def _table(form: Edition, equation: Equation) -> Text:
 def _label(form: Edition, equation: Equation) -> Text:
     """The line that an equation holds for, its row or its column, without its outermost header."""
     figures = [form.figures[ref.address] for ref in (*equation.left, *equation.right)]
-    of_column = len({figure.row for figure in figures}) > 1
-    name = figures[0].column_label if of_column else figures[0].row_label
+    of_row = len({figure.row for figure in figures}) == 1 and len(figures) > 1
+    name = figures[0].row_label if of_row else figures[0].column_label
     if not name.zh:
         return _table(form, equation)
     steps = (name[language].split(" / ") for language in ("zh-CN", "en"))

@@ -22,6 +22,8 @@ RULE = Rule(
     ),
     source=Text("报告格式的勾稽关系", "The constraints of the form"),
 )
+_MOST = 4
+"""Numbers for one figure that are tried; prose with more contradicts itself anyway."""
 
 
 class _Cover(Struct, frozen=True):
@@ -51,7 +53,7 @@ class _Cover(Struct, frozen=True):
 def find(case: Case) -> Iterator[Finding]:
     """Each equation whose both sides the prose tells in full, and that no reading makes hold."""
     form = case.form
-    stated = [s for s in case.statements if not s.whole_area or case.organ_kind == "government"]
+    stated = list(_distinct(case))
     for constraint in form.constraints if form else ():
         for equation in constraint.equations:
             refs = (*equation.left, *equation.right)
@@ -62,6 +64,17 @@ def find(case: Case) -> Iterator[Finding]:
             pairs = [(a, b) for a in left for b in right if a.is_apart_from(b)]
             if pairs and not any(abs(a.sum - b.sum) <= a.slack + b.slack for a, b in pairs):
                 yield _finding(case, constraint, *pairs[0])
+
+
+def _distinct(case: Case) -> Iterator[Statement]:
+    """The statements of the organ itself, no more than some of one meaning, each number once."""
+    seen: dict[tuple[tuple[str, ...], ...], set[Decimal]] = {}
+    for stated in case.statements:
+        values = seen.setdefault(stated.sums, set())
+        own = not stated.whole_area or case.organ_kind == "government"
+        if own and stated.value not in values and len(values) < _MOST:
+            values.add(stated.value)
+            yield stated
 
 
 def _is_about(stated: Statement, refs: Sequence[Ref]) -> bool:

@@ -28,16 +28,18 @@ _NONE = Text("", "")
 
 def find(case: Case) -> Iterator[Finding]:
     """Each share that no whole known from the report explains."""
+    totals = set(_totals(case))
     for paragraph in case.paragraphs:
+        others = totals | {number.value for number in paragraph.numbers if number.is_count}
         for share in shares_of(paragraph):
             if share.part.exact and share.percent.exact and not share.part.slack:
-                yield from _judged(case, share)
+                yield from _judged(case, share, others)
 
 
-def _judged(case: Case, share: Share) -> Iterator[Finding]:
+def _judged(case: Case, share: Share, others: set[Decimal]) -> Iterator[Finding]:
+    """A share that none of the numbers that it may be of makes right."""
     wholes = list(dict.fromkeys(_wholes(case, share)))
     part, percent = share.part.value, share.percent
-    others = {n.value for n in share.paragraph.numbers if n.is_count} | set(_totals(case))
     if not wholes or any(fits(percent, part, whole) for whole in (*wholes, *others)):
         return
     cut = next((whole for whole in wholes if is_cut(percent, part, whole)), None)

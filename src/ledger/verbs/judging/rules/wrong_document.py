@@ -21,7 +21,7 @@ RULE = Rule(
     source=Text("规定该年度格式的通知", "The notice that prescribes the form of that year"),
 )
 
-_NUMBER = re.compile(r"([一-鿿]+)[〔\[［【(（](\d{4})[〕\]］】)）](\d+)号")
+_NUMBER = re.compile(r"([一-鿿]{2,20})[〔\[［【(（](\d{4})[〕\]］】)）](\d+)号")
 
 
 def find(case: Case) -> Iterator[Finding]:
