@@ -20,12 +20,12 @@ from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.checking import check
-from ledger.verbs.compiling import satisfies
 from ledger.verbs.printed import NOTHING_PRINTED
 from ledger.verbs.recording import Batch, Draft, record, sound
 from ledger.verbs.reporting import Question, in_unit, report
 from ledger.words.facts import Fact, read_shape, shape
 from ledger.words.figures import Edition, Figure
+from ledger.words.predicates import satisfies
 from ledger.words.problems import Problem, Refusal
 from ledger.words.published import Printed, Published
 from ledger.words.years import Period, year

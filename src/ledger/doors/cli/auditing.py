@@ -21,11 +21,11 @@ from ledger.doors.cli.desk import (
     FormsOption,
     OrganOption,
     PeriodArgument,
+    add_forms,
     app,
     desk_of,
     period_from,
 )
-from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.signing import KeysOption, NameOption, TilesOption, keys_of
 from ledger.drawing.audits import sentences
 from ledger.drawing.bundles import bundle_files
