@@ -27,6 +27,37 @@ Dress = Callable[[Column, Any], Any]
 """How a clerk writes what the template would show as this value."""
 
 
+OFFICE = {
+    "type": "organ.registered",
+    "organ": "office",
+    "subject": "organ:office",
+    "occurred_on": "2019-01-01",
+    "data": {"name": "示例机关"},
+}
+
+
+def received(number: str, on: str = "2020-03-05", **data: str) -> Draft:
+    """An application that came in."""
+    return {
+        "type": "application.received",
+        "organ": "office",
+        "subject": f"application:{number}",
+        "occurred_on": on,
+        "data": {"applicant": "natural-person", "channel": "online"} | data,
+    }
+
+
+def decided(number: str, on: str = "2020-03-20", outcome: str = "granted") -> Draft:
+    """An application that was decided."""
+    return {
+        "type": "application.decided",
+        "organ": "office",
+        "subject": f"application:{number}",
+        "occurred_on": on,
+        "data": {"outcome": outcome},
+    }
+
+
 @dataclass
 class Told:
     """What a file told."""
