@@ -205,8 +205,7 @@ def _mark(desk: Desk, stream: BinaryIO, book: Book, done: Imported, output: Path
     phrase = "marked" if copy is not None else "marked-values"
     _written(save, copy or marked_values(book, marks, desk.language), output)
     if not desk.json:
-        count = sum(len(cells) for cells in marks.values())
-        desk.say(phrase, path=output, count=count)
+        desk.say(phrase, path=output, count=marks.count())
 
 
 def _written(write: Any, content: Any, path: Path) -> None:

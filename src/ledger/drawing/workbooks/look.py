@@ -59,7 +59,7 @@ def paper(sheet: Worksheet, language: str, *, headings: int | None, pages: int =
     """Pages of A4, so many beside each other, the headings on each."""
     setup = sheet.page_setup
     setup.orientation = "landscape"
-    setup.paperSize = sheet.PAPERSIZE_A4
+    setup.paperSize = Worksheet.PAPERSIZE_A4
     setup.fitToWidth, setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
