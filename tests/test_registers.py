@@ -488,3 +488,7 @@ def test_a_file_with_one_mistake_all_over_is_not_told_row_by_row_for_ever() -> N
     told = outcome(data, "x.csv", type="application.received", organ="office")
     assert len(told.problems) == limits.PROBLEMS
     assert told.remarks[-1].code == "too-many-problems"
+    good = data + b"\nlast,2020-03-05,online,online".replace(b"online", "自然人".encode(), 1)
+    told = read(good, "x.csv", type="application.received", organ="office", every_row=True)
+    assert [draft["subject"] for draft in told.drafts] == ["application:last"]
+    assert (len(told.problems), told.remarks[-1].params) == (limits.PROBLEMS, {"count": 500})

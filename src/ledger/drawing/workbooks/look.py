@@ -67,3 +67,9 @@ def paper(sheet: Worksheet, language: str, *, headings: int | None, pages: int =
     sheet.oddFooter.left.text = "&A"
     if headings is not None:
         sheet.print_title_rows = f"{headings}:{headings}"
+
+
+def height(text: str, width: int, language: str) -> int:
+    """The height of a row whose text is wrapped after so many narrow characters."""
+    length = len(text) if language == "en" else 2 * len(text)
+    return 20 + 15 * (length // width)

@@ -75,7 +75,7 @@ def _write_guide(
         text = f"{number}. {say(language, f'guide-{number}')}"
         look.put(sheet, row, 1, text, look.ENTRY, alignment=look.TOP)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
-        sheet.row_dimensions[row].height = _height(text, 130, language)
+        sheet.row_dimensions[row].height = look.height(text, 130, language)
         row += 1
     row += 1
     for at, phrase in enumerate(("sheet", "what-it-tells", "type"), 1):
@@ -89,13 +89,7 @@ def _write_guide(
         link.font = look.LINK
         words = described(type_.schema, language)
         look.put(sheet, row, 2, words, look.ENTRY, **style)
-        sheet.row_dimensions[row].height = _height(words, 76, language)
+        sheet.row_dimensions[row].height = look.height(words, 76, language)
         look.put(sheet, row, 3, type_.name, look.PROSE, **style)
     look.paper(sheet, language, headings=None)
     look.protect(sheet)
-
-
-def _height(text: str, width: int, language: str) -> int:
-    """The height of a row whose text is wrapped after so many narrow characters."""
-    length = len(text) if language == "en" else 2 * len(text)
-    return 20 + 15 * (length // width)
