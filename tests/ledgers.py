@@ -83,6 +83,8 @@ class Life:
     steps: list[Step] = field(default_factory=list)
     not_before: date = FIRST
     """Steps after the first come later than this (a balance had counted the first)."""
+    earliest: date = FIRST
+    latest: date = LAST
     undo: Callable[[], None] | None = None
     """Takes back the last event told, where that is a correction or a voiding."""
 
@@ -108,7 +110,7 @@ class Life:
 
     def step(self, type_: str, data: Draft | None = None, on: date | None = None) -> None:
         """The next event, on the day of the last one or some time after it."""
-        stated = type_ in ("balance.stated", "statement.counted")
+        stated = type_ in ("balance.stated", "balance.ended", "statement.counted")
         more = {"source": SOURCE} if stated else {}
         when = on if on is not None else self.later()
         self.steps.append(self.tell(type_, when, data or {}, **more))
@@ -174,7 +176,7 @@ class Life:
     def _room(self, at: int) -> tuple[date, date]:
         """From when until when an event can be dated without changing the order of events."""
         step = self.steps[at]
-        begin, end = (self.not_before if at else FIRST), LAST
+        begin, end = (self.not_before if at else self.earliest), self.latest
         if "balance" in step.data:
             end = date.fromisoformat(step.data["balance"])
         if step.type == "balance.stated":
@@ -257,6 +259,7 @@ AMENDABLE: dict[str, list[tuple[str, st.SearchStrategy[Any]]]] = {
     "balance.stated": [("quantity", SMALL)],
     "organ.renamed": [("name", st.sampled_from(["示例局", "示例中心"]))],
     "organ.placed": [("parent", st.sampled_from([A, TOP]))],
+    "organ.succeeded": [("kind", codes("succession-kind"))],
 }
 
 
@@ -435,6 +438,8 @@ def _balance(life: Life) -> None:
     life.step("balance.stated", data, date(draw(st.integers(2018, 2020)), 12, 31))
     if draw(st.booleans()):
         life.amend()
+    if draw(st.integers(0, 2)) == 0:
+        life.step("balance.ended", {})
 
 
 def _organ(life: Life) -> None:
@@ -484,14 +489,120 @@ def office(code: str, **data: Any) -> Draft:
     return draft | {"id": f"{code}-registered", "occurred_on": "2015-01-01", "data": data}
 
 
+# Reforms
+
+
+_REFORMS: list[tuple[tuple[str, str], ...]] = [
+    *((), (), ((A, B),), ((B, A),), ((A, TOP),)),
+    *(((B, A), (A, TOP)), ((A, B), (B, TOP))),
+]
+"""Which organ is succeeded by which, one after the other."""
+
+Passes = dict[str, tuple[str, str]]
+"""The day on which an organ's powers passed, and to which."""
+
+
+def _reformed(life: Life, successor: str) -> None:
+    """An organ is succeeded; that may turn out to have been on another day, or never."""
+    days = [on for on in DAYS if life.earliest <= on <= life.latest]
+    data = {"successor": successor, "kind": life.draw(codes("succession-kind"))}
+    life.step("organ.succeeded", data, life.draw(st.sampled_from(days)))
+    for _ in range(life.draw(st.integers(0, 2))):
+        life.amend()
+
+
+def stands(drafts: Sequence[Draft], draft: Draft) -> bool:
+    """Whether no voiding that stands itself was recorded against an event."""
+    return not any(
+        other["type"] == "event.voided"
+        and other["data"]["event"] == draft["id"]
+        and stands(drafts, other)
+        for other in drafts
+    )
+
+
+def as_corrected(drafts: Sequence[Draft], draft: Draft) -> Draft:
+    """An event with what the corrections that stand say of it, one after the other."""
+    for change in drafts:
+        corrects = change["type"] == "event.corrected" and change["data"]["event"] == draft["id"]
+        if corrects and stands(drafts, change):
+            told = as_corrected(drafts, change)["data"]
+            draft = draft | {"data": draft["data"] | told.get("data", {})}
+            draft |= {"occurred_on": told.get("occurred_on", draft["occurred_on"])}
+    return draft
+
+
+def passes_in(drafts: Sequence[Draft]) -> Passes:
+    """The successions of organs that stand after some drafts."""
+    told = [draft for draft in drafts if draft["subject"].startswith("organ:")]
+    found = {}
+    for draft in told:
+        if draft["type"] == "organ.succeeded" and stands(told, draft):
+            read = as_corrected(told, draft)
+            found[draft["organ"]] = (read["occurred_on"], read["data"]["successor"])
+    return found
+
+
+def holder_on(organ: str, on: str, passes: Passes) -> str:
+    """Who stands in an organ's place on a day."""
+    while organ in passes and passes[organ][0] <= on:
+        organ = passes[organ][1]
+    return organ
+
+
+def _by_their_holders(draw: Draw, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts as handed in by whoever holds the case, by what is known of reforms so far."""
+    told: list[Draft] = []
+    owners: dict[str, str] = {}
+    for draft in drafts:
+        if draft["subject"].startswith("organ:"):
+            told.append(draft)
+            continue
+        passes, on = passes_in(told), draft["occurred_on"]
+        name, _, owner = draft["subject"].partition("@")
+        owner = owners.setdefault(name, holder_on(owner or draft["organ"], on, passes))
+        subject = f"{name}@{owner}"
+        plain = _last_holder([other for other in told if other["subject"] == subject], owner)
+        holder = holder_on(plain, on, passes)
+        if draft["type"] == "application.transferred":
+            wanted = [holder_on(organ, on, passes) for organ in (draft["data"]["to"], *ORGANS)]
+            others = [organ for organ in wanted if organ != holder]
+            if others and passes.get(plain, ("",))[0] == on and draw(st.booleans()):
+                holder = plain  # past the successor, on the very day
+            draft = draft | ({"data": {"to": others[0]}} if others else _DELAYED)
+        told.append(draft | {"organ": holder, "subject": subject})
+    return told
+
+
+_DELAYED = {"type": "application.delayed", "data": {}}
+
+
+def _last_holder(life: Sequence[Draft], owner: str) -> str:
+    moves = [
+        as_corrected(life, draft)
+        for draft in life
+        if draft["type"] == "application.transferred" and stands(life, draft)
+    ]
+    last = max(enumerate(moves), key=lambda move: (move[1]["occurred_on"], move[0]), default=None)
+    return owner if last is None else last[1]["data"]["to"]
+
+
 @st.composite
 def ledgers(draw: Draw, kinds: Sequence[str] = _KINDS) -> Ledger:
     """Three organs, and the lives of some subjects, recorded in any order between subjects."""
     numbers = count(1)
     told: list[list[Draft]] = []
     chosen = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=6))
-    if chosen.count("organ") > 1:
-        chosen = [kind for kind in chosen if kind != "organ"] + ["organ"]
+    reforms = draw(st.sampled_from(_REFORMS))
+    if chosen.count("organ") > 1 or reforms:
+        chosen = [kind for kind in chosen if kind != "organ"] + ["organ"] * (not reforms)
+    for nth, (organ, successor) in enumerate(reforms):
+        life = Life(draw, numbers, f"organ:{organ}", organ, organ)
+        if len(reforms) > 1:  # in whatever order they are told, the second is the later one
+            life.earliest = date(2021, 1, 1) if nth else FIRST
+            life.latest = LAST if nth else date(2020, 12, 31)
+        _reformed(life, successor)
+        told.append(life.told)
     for nth, kind in enumerate(chosen, 1):
         owner = draw(st.sampled_from([A, A, A, B]))
         life = Life(draw, numbers, f"{kind}:{nth}", owner, owner)
@@ -502,7 +613,8 @@ def ledgers(draw: Draw, kinds: Sequence[str] = _KINDS) -> Ledger:
         turns = draw(st.permutations(turns))
     queues = [iter(drafts) for drafts in told]
     offices = [office(TOP), office(A), office(B, **draw(st.sampled_from([{}, {"parent": TOP}])))]
-    lives = _batched(draw, [next(queues[turn]) for turn in turns])
+    drafts = _by_their_holders(draw, [next(queues[turn]) for turn in turns])
+    lives = _batched(draw, drafts)
     return Ledger((tuple(offices), *lives))
 
 
@@ -520,7 +632,10 @@ def _batched(draw: Draw, drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ..
 # Nonsense
 
 
-_TYPES = sorted(DEFINITIONS.newest)
+_TYPES = [
+    type_ for type_ in sorted(DEFINITIONS.newest) if not DEFINITIONS.own_command({"type": type_})
+]
+"""What is handed in; the steps of a report are worked out by the ledger itself."""
 _OF_KIND = {
     kind: [type_ for type_ in _TYPES if type_.startswith(f"{kind}.")]
     for kind in sorted({type_.partition(".")[0] for type_ in _TYPES} - {"event"})
@@ -554,7 +669,7 @@ def value_of(schema: Draft) -> st.SearchStrategy[Any]:
         case "integer":
             return st.integers(schema["minimum"], min(schema["maximum"], 1000))
         case "array":
-            return st.lists(value_of(schema["items"]), min_size=1, max_size=2, unique=True)
+            return st.lists(value_of(schema["items"]), min_size=1, max_size=2, unique_by=str)
         case "object":
             return st.just({})
     return st.just("示例")

@@ -106,6 +106,8 @@ class Published:
     edition: Edition | None
     cells: dict[str, Decimal | None]
     unread: tuple[Unread, ...]
+    texts: dict[str, str]
+    """The cells of its tables as they are printed."""
 
     @property
     def code(self) -> str:
@@ -132,13 +134,14 @@ def read(document: Mapping[str, Any], editions: Mapping[str, Edition]) -> Publis
     """A report in the JSON form of our collection."""
     edition = editions.get(EDITIONS.get(str(document.get("edition")), ""))
     cells: dict[str, Decimal | None] = {}
+    texts: dict[str, str] = {}
     unread = [Unread("edition", document.get("edition"), "there is no form of this edition")]
     if edition is not None:
         whole = str(document.get("completeness") or "full").startswith("full")
         reader = _Reader(edition, whole)
         reader.tables(document.get("tables") or {}, document.get("columns_T3"))
         reader.prose(document.get("narrative_figures") or {})
-        cells, unread = reader.cells, reader.unread
+        cells, unread, texts = reader.cells, reader.unread, reader.texts
     return Published(
         name=str(document["id"]),
         organ=str(document.get("organ") or document["id"]),
@@ -146,6 +149,7 @@ def read(document: Mapping[str, Any], editions: Mapping[str, Edition]) -> Publis
         edition=edition,
         cells=cells,
         unread=tuple(unread),
+        texts=texts,
     )
 
 
@@ -186,6 +190,7 @@ class _Reader:
         self.whole = whole
         """Whether the copy of the report is; in a part of one, null may stand for what was cut."""
         self.cells: dict[str, Decimal | None] = {}
+        self.texts: dict[str, str] = {}
         self.unread: list[Unread] = []
 
     def leave(self, place: str, printed: Any, why: str) -> None:
@@ -282,6 +287,8 @@ class _Reader:
             self.leave(place, printed, "stands twice")
             return
         figure = self.edition.figures[address]
+        if not place.startswith("text/"):
+            self.texts[address] = "" if printed is None else str(printed)
         above = re.search(r"单位：(\w*元)", figure.column_label.zh)
         try:
             self.cells[address] = number(printed, figure, unit or (above and above[1]) or None)

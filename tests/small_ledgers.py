@@ -78,6 +78,8 @@ DATA: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "quantity": st.integers(1, 3),
         }
     ),
+    "organ.placed": st.fixed_dictionaries({"parent": organs}),
+    "organ.succeeded": st.fixed_dictionaries({"successor": organs, "kind": st.just("merger")}),
 }
 """What may happen, each with what it says."""
 
@@ -92,6 +94,7 @@ OPENERS = [
     *("application.received", "document.made", "document.published", "item.listed"),
     *("procurement.concluded", "review.opened", "balance.stated", "statement.counted"),
     *("application.received", "application.received"),
+    *("organ.succeeded", "organ.succeeded", "organ.placed"),
 ]
 
 
@@ -119,9 +122,7 @@ def drafts(draw: st.DrawFn, least: int = 3, most: int = 16) -> list[Draft]:
         subject = draw(st.sampled_from(subjects)) if subjects and act != "open" else None
         if subject is None or (act == "go on" and not subject.next_types()):
             type_, day = draw(st.sampled_from(OPENERS)), draw(st.integers(0, len(_DAYS) - 1))
-            subject = _Subject(f"{type_.partition('.')[0]}:{number}", draw(organs), day)
-            subject.name += f"@{subject.organ}" if type_.startswith("application.") else ""
-            subjects.append(subject)
+            subject = _opened(subjects, type_.partition(".")[0], number, draw(organs), day)
             data = draw(DATA[type_])
         elif act == "go on":
             type_ = draw(st.sampled_from(subject.next_types()))
@@ -136,7 +137,10 @@ def drafts(draw: st.DrawFn, least: int = 3, most: int = 16) -> list[Draft]:
                 data["data"] = changes
             elif type_ == "event.corrected":
                 data["occurred_on"] = draw(days)
-        draft = {"id": f"event-no-{chr(97 + number)}", "type": type_, "organ": subject.organ}
+        # Now and then another organ records it: the successor, if it has come to that.
+        own = subject.name.startswith("organ:") or draw(st.integers(0, 3))
+        organ = subject.organ if own else draw(organs)
+        draft = {"id": f"event-no-{chr(97 + number)}", "type": type_, "organ": organ}
         draft |= {"subject": subject.name, "occurred_on": _DAYS[day], "data": data}
         if type_ in _WITH_PAPER:
             draft["source"] = {"title": "示例"}
@@ -145,6 +149,16 @@ def drafts(draw: st.DrawFn, least: int = 3, most: int = 16) -> list[Draft]:
         subject.told.append(draft)
         told.append(draft)
     return told
+
+
+def _opened(told: list[_Subject], kind: str, number: int, organ: str, day: int) -> _Subject:
+    """A subject that is told of from now on; an organ may be so already."""
+    name = f"organ:{organ}" if kind == "organ" else f"{kind}:{number}@{organ}"
+    subject = next((known for known in told if known.name == name), None)
+    if subject is None:
+        subject = _Subject(name, organ, day)
+        told.append(subject)
+    return subject
 
 
 @cache

@@ -399,3 +399,54 @@ def test_verify_names_what_was_tampered_with_and_rebuild_mends_the_facts(
         database.execute("UPDATE events SET type = 'application.withdrawn' WHERE position = 3")
     told = json.loads(ledger("verify", "--format", "json").stdout)
     assert [fault["place"] for fault in told["faults"]] == ["3 type"]
+
+
+PAGE = """<html><body><p>示例机关2022年政府信息公开工作年度报告</p>
+<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr>
+<tr><td>行政许可</td><td>12</td></tr></table>
+<p>全年公开信息128条。</p></body></html>"""
+
+
+def test_a_published_report_is_read_from_a_file_and_from_what_is_pasted(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    (tmp_path / "report.html").write_text(PAGE, encoding="utf-8")
+    told = json.loads(ledger("read", "report.html", "--format", "json").stdout)
+    assert told["organ"] == "示例机关"
+    (cell,) = told["cells"]
+    assert (cell["address"], cell["text"], cell["value"]) == (
+        "services/licence/decisions",
+        "12",
+        12,
+    )
+    assert [each["number"] for each in told["mentions"] if each["kind"] == "quantity"] == ["128"]
+    shown = ledger("--lang", "en", "read", "-", stdin=PAGE)
+    assert shown.returncode == 0
+    assert "Administrative licences\t12" in shown.stdout.splitlines()
+    assert "2021 form" in shown.stdout
+
+
+def test_a_file_that_cannot_be_read_gets_a_sentence(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    done = ledger("--lang", "en", "read", "old.doc")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Save it as docx or xlsx" in done.stderr
+    assert ledger("read", "nowhere.docx").returncode == 1
+
+
+def test_a_published_report_is_adopted_and_its_figures_lead_to_it(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    (tmp_path / "report.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "organ.json").write_text(json.dumps(REGISTERED), encoding="utf-8")
+    assert ledger("record", "--json", "organ.json").returncode == 0
+    preview = json.loads(ledger("adopt", "report.html", "--preview", "--format", "json").stdout)
+    assert (preview["recorded"], preview["preview"], preview["apart"]) == (1, True, [])
+    assert ledger("adopt", "report.html").returncode == 0
+    again = json.loads(ledger("adopt", "report.html", "--format", "json").stdout)
+    assert (again["recorded"], again["again"]) == (0, True)
+    traced = json.loads(
+        ledger("trace", "2022", "services/licence/decisions", "--format", "json").stdout
+    )
+    (event,) = traced["events"]
+    assert event["source"]["digest"] == again["digest"]

@@ -104,8 +104,11 @@ def test_a_form_is_wholly_equal_to_itself() -> None:
     for edition in HOUSE.editions.values():
         walked = crosswalk(edition, edition, HOUSE.definitions)
         for one in (*walked.forward, *walked.backward):
-            assert one.relation == "equal"
-            assert one.cells[0] == one.figure
+            if one.figure.recorded:
+                assert one.relation == "equal"
+                assert one.cells[0] == one.figure
+            else:
+                assert (one.relation, one.cells) == ("none", ())
 
 
 @pytest.mark.parametrize("row", ["total", "new"])

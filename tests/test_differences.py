@@ -16,6 +16,7 @@ from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.differing import Difference, differences
 from ledger.verbs.excluding import Whereabouts, located, whereabouts
+from ledger.verbs.histories import background
 from ledger.verbs.opening import open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report, setting_of
@@ -142,13 +143,15 @@ def test_a_report_that_was_never_issued_is_told_so(journal: Journal) -> None:
     assert [problem.code for problem in refused.value.problems] == ["turned-round"]
 
 
-def test_superseded_facts_are_looked_up_by_their_organ_and_position(sqlite_url: str) -> None:
+def test_superseded_facts_are_looked_up_by_how_long_they_were_known(
+    sqlite_url: str,
+) -> None:
     journal = open_journal(sqlite_url, create=True)
     write_down(journal, REGISTERED, RECEIVED | {"id": "r-1"}, DECIDED, CORRECTED)
     told: list[tuple[str, Any]] = []
 
     def listen(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        if "known_until" in statement and "GROUP BY facts.known_until" in statement:
+        if "facts_superseded" in statement:
             told.append((statement, parameters))
 
     event.listen(journal.engine, "before_cursor_execute", listen)
@@ -159,12 +162,8 @@ def test_superseded_facts_are_looked_up_by_their_organ_and_position(sqlite_url: 
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {told[0][0]}", told[0][1])
         ]
     journal.engine.dispose()
-    searched = [line for line in plan if "facts" in line]
-    assert len(searched) == 6
-    assert all(line.startswith("SEARCH") for line in searched)
-    past = [line for line in searched if "facts_superseded" in line]
-    assert len(past) == 4
-    assert all("organ=? AND known_until>?" in line for line in past)
+    (past,) = (line for line in plan if "facts" in line)
+    assert "COVERING INDEX facts_superseded (<expr>=? AND organ=? AND known_from>?)" in past
 
 
 def test_an_event_that_is_not_where_it_was_expected_is_told_why(journal: Journal) -> None:
@@ -304,14 +303,11 @@ def test_explain_in_a_figure_agrees_with_its_trace(
     with ledger_of(told) as (journal, recorded), journal.reading() as connection:
         setting = setting_of(connection, HOUSE.editions, Question(year(of), organ, below))
         events = reading.events_at(connection, range(1, 4 + len(recorded)))
-        histories = {
-            name: reading.history(connection, name)
-            for name in {each.originator_id for each in events.values()}
-        }
+        backgrounds = {at: background(connection, each) for at, each in events.items()}
         for address, figure in setting.edition.figures.items():
             traced = trace(connection, setting, address)
             for each in events.values():
-                found = located(histories[each.originator_id], each, figure, setting)
+                found = located(backgrounds[each.position], each, figure, setting)
                 behind = [
                     fact for fact in traced.facts if each.position in fact.known.fact.evidence
                 ]

@@ -33,9 +33,14 @@ def read(folder: Path) -> Edition:
 
 
 def altered(folder: Path, file: str, change: Change) -> Path:
-    """A copy of the 2021 form with one thing changed in one of its files."""
+    """A copy of the 2021 form with one thing changed in one of its files.
+
+    What prose calls its figures is left out, unless it is the file that changes.
+    """
     copied = folder / NEW.id
     shutil.copytree(PROJECTIONS / NEW.id, copied)
+    if file != "wording.json":
+        (copied / "wording.json").unlink()
     content = json.loads((copied / file).read_text(encoding="utf-8"))
     change(content)
     (copied / file).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -640,3 +645,47 @@ def test_a_total_of_nothing_is_found(tmp_path: Path) -> None:
 
     (found,) = _miscounts(tmp_path, "enforcement", lambda t: (change(t), t["rows"].pop()))
     assert (found.state, found.where, found.times) == ("administrative-decision.made", (), 0)
+
+
+# What prose calls the figures
+
+
+@pytest.mark.parametrize("edition", [OLD, NEW], ids=lambda edition: edition.id)
+def test_the_national_forms_say_what_prose_calls_their_figures(edition: Edition) -> None:
+    said = {phrase.id: phrase for phrase in edition.wording.phrases}
+    assert said["new"].sums == (("applications/new/total",),)
+    assert said["received"].sums == (
+        ("applications/new/total",),
+        ("applications/new/total", "applications/carried-in/total"),
+    )
+    assert len(said["unavailable"].sums[0]) == 3
+    assert edition.wording.topics[0].id == "applications"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda w: w["leads"].append("(因"), r"wording.json /leads: \(因 is not a regular"),
+        (
+            lambda w: w["phrases"][0].update(topic="fees"),
+            "/phrases/0/topic: there is no topic fees",
+        ),
+        (
+            lambda w: w["phrases"][0]["sums"].append(["applications/new/all"]),
+            "/phrases/0/sums: there is no figure applications/new/all",
+        ),
+        (lambda w: w.update(words=[]), "wording.json /: .*words"),
+    ],
+    ids=["a broken pattern", "an unknown topic", "an unknown figure", "an unknown name"],
+)
+def test_a_wrong_wording_is_refused_with_its_place(
+    tmp_path: Path, change: Change, expected: str
+) -> None:
+    folder = altered(tmp_path, "wording.json", change)
+    with pytest.raises(EditionError, match=expected):
+        read(folder)
+
+
+def test_a_form_need_not_say_what_prose_calls_its_figures(tmp_path: Path) -> None:
+    edition = read(altered(tmp_path, "edition.json", lambda head: None))
+    assert edition.wording.phrases == ()

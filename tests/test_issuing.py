@@ -19,13 +19,13 @@ from ledger.verbs import issuing
 from ledger.verbs.checking import check_report
 from ledger.verbs.closing import close_year, late_entries
 from ledger.verbs.differing import differences
+from ledger.verbs.full_reports import FullReport, canonical, digest_of, full_report, regenerated
 from ledger.verbs.issues import CLOSED, ISSUED, all_issues, life_at
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import open_journal
-from ledger.verbs.papers import Paper, canonical, digest_of, paper, regenerated
 from ledger.verbs.previewing import preview
 from ledger.verbs.recording import record
-from ledger.verbs.regenerating import paper_faults
+from ledger.verbs.regenerating import issue_faults
 from ledger.verbs.reporting import Question
 from ledger.words.problems import Refusal
 from ledger.words.years import year
@@ -63,19 +63,19 @@ class Bureau:
     def record(self, *told: dict[str, Any]) -> None:
         record(self.journal, HOUSE.definitions, told, "clerk")
 
-    def issue(self, question: Question = YEAR, **draft: Any) -> Paper:
+    def issue(self, question: Question = YEAR, **draft: Any) -> FullReport:
         issuing.draft(self.by("li"), question, TEXT, **draft)
         issuing.check_for_issue(self.by("li"), question)
         issuing.approve(self.by("wang"), question)
         return issuing.issue(self.by("li"), question)
 
-    def paper(self, question: Question) -> Paper:
+    def full_report(self, question: Question) -> FullReport:
         with self.journal.reading() as connection:
-            return paper(connection, HOUSE.editions, question)
+            return full_report(connection, HOUSE.editions, question)
 
     def faults(self) -> list[tuple[str, str]]:
         with self.journal.reading() as connection:
-            found = paper_faults(connection, HOUSE.definitions, HOUSE.editions)
+            found = issue_faults(connection, HOUSE.definitions, HOUSE.editions)
             return [(fault.what, fault.place) for fault in found]
 
 
@@ -94,7 +94,7 @@ def refused(step: Any, *args: Any, **more: Any) -> list[str]:
     return [problem.code for problem in refusal.value.problems]
 
 
-def lines(told: Paper, section: str = "overview") -> list[str]:
+def lines(told: FullReport, section: str = "overview") -> list[str]:
     document = json.loads(canonical(told))
     found: list[str] = document["narrative"][section]
     return found
@@ -215,9 +215,9 @@ def test_a_waiver_names_a_constraint_of_the_form_and_can_be_withdrawn(bureau: Bu
     assert refused(issuing.waive, li, YEAR, "no.such", None, "示例") == ["no-such-constraint"]
     assert refused(issuing.withdraw_waiver, li, YEAR, constraint, None) == ["never-happened"]
     issuing.waive(li, YEAR, constraint, None, "示例")
-    assert [waiver.reason for waiver in bureau.paper(YEAR).waivers] == ["示例"]
+    assert [waiver.reason for waiver in bureau.full_report(YEAR).waivers] == ["示例"]
     issuing.withdraw_waiver(li, YEAR, constraint, None)
-    assert bureau.paper(YEAR).waivers == ()
+    assert bureau.full_report(YEAR).waivers == ()
 
 
 # Restated
@@ -226,10 +226,10 @@ def test_a_waiver_names_a_constraint_of_the_form_and_can_be_withdrawn(bureau: Bu
 def test_late_knowledge_leaves_the_issue_and_shows_in_the_next_year(bureau: Bureau) -> None:
     issued = canonical(bureau.issue())
     bureau.record(LATE)
-    as_issued = bureau.paper(Question(year(2022), "office", as_at=ISSUED))
+    as_issued = bureau.full_report(Question(year(2022), "office", as_at=ISSUED))
     assert canonical(as_issued) == issued
-    assert bureau.paper(YEAR).report.cells[CARRIED_OUT].quantity == 0
-    (natural, total) = bureau.paper(Question(year(2023), "office")).carried
+    assert bureau.full_report(YEAR).report.cells[CARRIED_OUT].quantity == 0
+    (natural, total) = bureau.full_report(Question(year(2023), "office")).carried
     assert (natural.figure.address, natural.issued, natural.known) == (CARRIED_OUT, 1, 0)
     assert (total.figure.column, total.restated) == ("total", None)
     with bureau.journal.reading() as connection:
@@ -252,7 +252,7 @@ def test_a_restatement_replaces_what_was_issued_and_lists_its_changes(bureau: Bu
     told = json.loads(canonical(second))["restates"]
     assert told["digest"] == digest_of(first)
     assert {"address": CARRIED_OUT, "old": "1", "new": "0"} in told["changes"]
-    natural, _ = bureau.paper(Question(year(2023), "office")).carried
+    natural, _ = bureau.full_report(Question(year(2023), "office")).carried
     assert natural.restated == second.issue
     assert bureau.faults() == []
 
@@ -420,7 +420,7 @@ def test_what_was_issued_comes_out_the_same_after_all_that_follows(
     """Issued somewhere in a random ledger, each report has the same bytes at its end; so have closings."""
     with ledger_of(told[:2]) as (journal, _):
         bureau = Bureau(journal)
-        issued: list[tuple[bytes, Paper]] = []
+        issued: list[tuple[bytes, FullReport]] = []
         reported: set[Question] = set()
         for draft in told[2:]:
             if data.draw(st.booleans()):

@@ -70,3 +70,14 @@ def test_the_demo_runs_from_an_empty_folder_away_from_the_checkout(
     assert not package.is_relative_to(ROOT)
     assert all((package / name).is_dir() for name in DATA)
     assert run(elsewhere / "ledger", "demo", cwd=empty, home=home).strip()
+
+
+@pytest.mark.parametrize("format_", ["html", "docx", "xlsx", "pdf"])
+def test_documents_are_made_from_what_is_shipped(
+    elsewhere: Path, tmp_path: Path, format_: str
+) -> None:
+    run(elsewhere / "ledger", "demo", cwd=tmp_path, home=tmp_path)
+    output = tmp_path / f"report.{format_}"
+    report = ("report", "2020", "--output", output)
+    run(elsewhere / "ledger", *report, cwd=tmp_path, home=tmp_path)
+    assert output.stat().st_size > 10_000

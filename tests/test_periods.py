@@ -1,12 +1,18 @@
 """Quarters and months: the same definitions as a year, over any period and over the year so far."""
 
+import itertools
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.drawing.traces import predicate
+from ledger.rooms.storage import figures, reading
+from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.checking import Finding, check_report
 from ledger.verbs.crosswalking import crosswalk
@@ -15,10 +21,13 @@ from ledger.verbs.excluding import whereabouts
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, Report, report, setting_of
+from ledger.verbs.straddling import straddling
 from ledger.verbs.tracing import trace
-from ledger.words.figures import Edition
+from ledger.words.figures import Edition, Measure
 from ledger.words.years import Period, day_of, month, period_of, quarter, year
+from ledgers import YEARS, A, B, ledgers
 from test_command_line import DECIDED, RECEIVED, REGISTERED, Ledger, lines, runs
+from test_properties import STOCKS, kept, many
 
 HOUSE = House()
 MONTHLY, QUARTERLY = "local-dingxi-monthly", "local-luan-quarterly"
@@ -75,6 +84,19 @@ def judged(journal: Journal, period: Period, organ: str, form: str | None = None
     with journal.reading() as connection:
         question = Question(period, organ, edition=form)
         return check_report(connection, HOUSE.editions, question)[1]
+
+
+def quantities(of: Report) -> dict[str, int]:
+    return {address: cell.quantity for address, cell in of.cells.items()}
+
+
+def flows(of: Report) -> dict[str, int]:
+    """The cells that count what entered in the period itself, and nothing that stands or stays."""
+    return {
+        address: cell.quantity
+        for address, cell in of.cells.items()
+        if {(term.measure, term.span) for term in cell.figure.terms} == {("flow", "period")}
+    }
 
 
 def told(ledger: Ledger, *arguments: str) -> Any:
@@ -273,6 +295,147 @@ def test_no_row_that_is_not_recorded_has_an_equal_in_another_form() -> None:
     assert relations["return/applications/to-date"] == "none"
 
 
+# Statements that cover more than a quarter or a month
+
+
+def licences(nth: int, begin: str, end: str, quantity: int) -> dict[str, Any]:
+    counted = {"state": "administrative-decision.made", "dimensions": {"kind": "licence"}}
+    told = counted | {"from": begin, "to": end, "quantity": quantity}
+    draft = happens("statement.counted", f"statement:{nth}", "2021-01-04", **told)
+    return draft | {"source": {"title": "许可系统"}, "id": f"stated-{nth}"}
+
+
+STATED = [
+    licences(1, "2020-01-01", "2020-03-31", 10),
+    licences(2, "2020-01-01", "2020-12-31", 11),
+    licences(3, "2020-05-01", "2020-05-31", 12),
+]
+
+
+def beyond(journal: Journal, period: Period, **more: Any) -> list[tuple[str, bool]]:
+    with journal.reading() as connection:
+        asked_ = Question(period, "office", **more)
+        setting = setting_of(connection, HOUSE.editions, asked_)
+        return [
+            (stated.event.subject, stated.counted) for stated in straddling(connection, setting)
+        ]
+
+
+def test_a_statement_counts_whole_on_its_last_day(journal: Journal) -> None:
+    record(journal, HOUSE.definitions, STATED, "clerk")
+    address = "services/licence/decisions"
+    parts = [asked(journal, part, "office").cells[address].quantity for part in quarters(2020)]
+    assert parts == [10, 12, 0, 11]
+    assert asked(journal, year(2020), "office").cells[address].quantity == 33
+
+
+def test_the_statements_that_cover_more_than_the_period_are_named(journal: Journal) -> None:
+    record(journal, HOUSE.definitions, STATED, "clerk")
+    assert beyond(journal, quarter(2020, 1)) == [("statement:2", False)]
+    assert beyond(journal, quarter(2020, 4)) == [("statement:2", True)]
+    assert beyond(journal, month(2020, 2)) == [("statement:1", False), ("statement:2", False)]
+    assert beyond(journal, month(2020, 3)) == [("statement:1", True), ("statement:2", False)]
+    assert beyond(journal, month(2020, 5)) == [("statement:2", False)]
+    assert beyond(journal, year(2020)) == beyond(journal, quarter(2021, 1)) == []
+    # The monthly return has no licences, so it does not depend on a statement of them.
+    assert beyond(journal, month(2020, 3), edition=MONTHLY) == []
+
+
+def test_a_statement_is_named_as_it_was_known_and_corrected(journal: Journal) -> None:
+    record(journal, HOUSE.definitions, STATED, "clerk")
+    data = {"event": "stated-2", "reason": "wrong-date", "data": {"from": "2020-10-01"}}
+    correction = happens("event.corrected", "statement:2", "2021-01-05", **data)
+    record(journal, HOUSE.definitions, [correction], "clerk")
+    assert beyond(journal, quarter(2020, 4)) == beyond(journal, quarter(2020, 1)) == []
+    assert beyond(journal, quarter(2020, 4), as_at="15") == [("statement:2", True)]
+
+
+# What holds for every ledger
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_the_flows_of_a_year_are_those_of_its_quarters_and_of_its_months(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ, of = data.draw(st.sampled_from((A, B))), data.draw(st.sampled_from(YEARS))
+    with kept(ledger) as journal:
+        for form in (None, QUARTERLY, MONTHLY):
+            whole = flows(asked(journal, year(of), organ, form))
+            assert whole
+            for parts in (quarters(of), months(of)):
+                told_ = [flows(asked(journal, part, organ, form)) for part in parts]
+                assert {name: sum(each[name] for each in told_) for name in whole} == whole
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_the_year_so_far_is_the_sum_of_its_periods_and_at_the_last_the_year(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ, of = data.draw(st.sampled_from((A, B))), data.draw(st.sampled_from(YEARS))
+    with kept(ledger) as journal:
+        whole = quantities(asked(journal, year(of), organ, MONTHLY))
+        assert all(
+            quantity == whole[name.replace("/period", "/to-date")]
+            for name, quantity in whole.items()
+        )
+        for parts in (quarters(of), months(of)):
+            so_far: Counter[str] = Counter()
+            for part in parts:
+                cells = quantities(asked(journal, part, organ, MONTHLY))
+                for name, quantity in cells.items():
+                    if name.endswith("/period"):
+                        row = name.removesuffix("/period")
+                        so_far[row] += quantity
+                        assert cells[f"{row}/to-date"] == so_far[row], (name, part)
+            assert all(whole[f"{row}/period"] == quantity for row, quantity in so_far.items())
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_what_stands_when_a_period_ends_stands_when_the_next_begins(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ, of = data.draw(st.sampled_from((A, B))), data.draw(st.sampled_from(YEARS))
+    with kept(ledger) as journal, journal.reading() as connection:
+        shapes = figures.numbered_shapes(connection)
+        stocks = [number for key, number in shapes.items() if key.split(" ")[0] in STOCKS]
+        wanted: dict[Measure, list[int]] = {"opening": stocks, "closing": stocks}
+        members = (reading.organs(connection)[organ],)
+
+        def standing(measure: Measure, period: Period) -> dict[int, int]:
+            found = figures.totals(connection, wanted, Scope(period, members))[measure]
+            return {shape: quantity for shape, quantity in found.items() if quantity}
+
+        for parts in (quarters(of), months(of)):
+            for this, following in itertools.pairwise(parts):
+                assert standing("closing", this) == standing("opening", following)
+            assert standing("opening", parts[0]) == standing("opening", year(of))
+            assert standing("closing", parts[-1]) == standing("closing", year(of))
+
+
+@pytest.mark.slow
+@given(ledger=ledgers(), data=st.data())
+@many(0.4)
+def test_a_quarter_and_a_month_of_the_ledger_satisfy_the_forms(
+    ledger: Any, data: st.DataObject
+) -> None:
+    organ = data.draw(st.sampled_from((A, B)))
+    of = data.draw(st.sampled_from([of for of in YEARS if of > ledger.balanced_until]))
+    period = data.draw(st.sampled_from([*quarters(of), *months(of)]))
+    with kept(ledger) as journal:
+        for form in (None, MONTHLY, QUARTERLY):
+            findings = judged(journal, period, organ, form)
+            # Whether an organ has the power to make rules is not a matter of its sums.
+            sums = [finding for finding in findings if not finding.constraint.only_if]
+            assert sums
+            assert [finding for finding in sums if finding.verdict != "holds"] == []
+
+
 # At the command line
 
 
@@ -322,6 +485,19 @@ def test_a_report_says_which_period_it_is_of_and_for_which_its_form_is_made(
 
 
 @pytest.mark.slow
+def test_the_check_of_a_quarter_warns_of_a_statement_for_the_year(ledger: Ledger) -> None:
+    ledger("import", "-", stdin=lines(*TOLD, *STATED))
+    checked = ledger("--lang", "en", "check", "2020-Q4")
+    assert checked.returncode == 0
+    assert "Note: these statements cover more than the period" in checked.stdout
+    assert "2020-01-01\t2020-12-31\t11\tyes\t许可系统\t14" in checked.stdout
+    (stated,) = told(ledger, "check", "2020-Q4")["straddling"]
+    assert (stated["subject"], stated["quantity"]) == ("statement:2@office", 11)
+    assert (stated["from"], stated["to"], stated["counted"]) == ("2020-01-01", "2020-12-31", True)
+    assert "these statements" not in ledger("--lang", "en", "check", "2020").stdout
+
+
+@pytest.mark.slow
 def test_what_is_not_recorded_says_so_and_is_null_and_never_zero(
     ledger: Ledger, tmp_path: Path
 ) -> None:
@@ -337,19 +513,58 @@ def test_what_is_not_recorded_says_so_and_is_null_and_never_zero(
     assert "05.网站专栏页面访问量\t未记录\t未记录" in shown
     assert "　11.当面\t0 条\t0 条" in shown
     assert "03.新增的行政规范性文件数 *\t0 条\t1 条" in shown
-    assert shown[-1].startswith("* 表式没有说明本行如何计数")
+    assert shown[-1].strip("　").startswith("* 表式没有说明本行如何计数")
+    ledger("report", *words, "--output", "may.html")
+    page = (tmp_path / "may.html").read_text(encoding="utf-8")
+    assert '<th class="label" scope="row" colspan="3">03.新增的行政规范性文件数 *</th>' in page
+    assert 'data-address="return/page-views/period">未记录</a></td>' in page
+    assert "* 表式没有说明本行如何计数" in page
     views = "return/page-views/period"
     opened = ledger("--lang", "en", "trace", "2020-05", views, *words[1:])
     assert "which is not a zero" in opened.stdout
     assert "so it is zero" not in opened.stdout
     absent = ledger("--lang", "en", "explain", "2", "--in", "2020-05", views, *words[1:])
     assert "which is not a zero" in absent.stdout
+    forms = ["--edition-from", QUARTERLY, "--edition-to", MONTHLY]
+    both = ledger("--lang", "en", "diff", "2020-05", *forms).stdout
+    assert "05. Page views of the disclosure column\treturn/page-views\tnot recorded" in both
     # The ledger cannot say that a published figure of such a row is wrong.
     printed = {views: "1024", "return/applications/period": "1"}
     (tmp_path / "printed.json").write_text(json.dumps({"cells": printed}), encoding="utf-8")
     agreed = ledger("--lang", "en", "check", *words, "--published", "printed.json")
     assert (agreed.returncode, agreed.stderr) == (0, "")
+    divided = ledger("--lang", "en", "breakdown", "2020-05", views, *words[1:])
+    assert "there is no figure to divide" in divided.stderr
     assert "All 1 published figures equal the ledger's." in agreed.stdout
+
+
+@pytest.mark.slow
+def test_a_quarterly_return_is_issued_like_a_report_and_stays_as_it_was(ledger: Ledger) -> None:
+    ledger("import", "-", stdin=lines(*TOLD))
+    form = ["--edition", QUARTERLY]
+    said = "return=本季度收到申请{return/applications/quantity}件。"
+    for arguments in (
+        ["draft", "2020-Q2", *form, said, "--by", "clerk"],
+        ["check", "2020-Q2", *form, "--record", "--by", "clerk"],
+        ["approve", "2020-Q2", "--by", "head"],
+        ["issue", "2020-Q2", "--by", "head"],
+    ):
+        done = ledger(*arguments)
+        assert done.returncode == 0, (arguments, done.stderr)
+    issued = ledger("report", "2020-Q2", *form, "--as-at", "issued").stdout
+    assert "本季度收到申请1件。" in issued
+    late = RECEIVED | {"subject": "application:4", "occurred_on": "2020-06-01"}
+    ledger("import", "-", stdin=lines(late))
+    assert ledger("report", "2020-Q2", *form, "--as-at", "issued").stdout == issued
+    (changed, *_) = told(ledger, "diff", "2020-Q2", *form)["cells"]
+    assert (changed["address"], changed["old"], changed["new"]) == (
+        "return/applications/quantity",
+        1,
+        2,
+    )
+    assert ledger("verify").returncode == 0
+    closed = ledger("--lang", "en", "close", "2020-Q2")
+    assert "only years are closed" in closed.stderr
 
 
 @pytest.mark.slow

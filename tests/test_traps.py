@@ -470,7 +470,7 @@ def plans(url: str, work: Callable[[Journal], object]) -> list[str]:
             return [
                 row.detail
                 for statement, parameters in issued
-                if statement.startswith("SELECT")
+                if statement.startswith(("SELECT", "WITH"))
                 for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             ]
 
@@ -543,26 +543,46 @@ def test_following_the_tail_never_reads_a_whole_table(grown: str) -> None:
     assert reading_all(plan) == []
 
 
-def test_recording_never_reads_a_whole_table(grown: str) -> None:
+def plans_of_recording(url: str, *batches: list[dict[str, Any]]) -> list[str]:
+    """How SQLite goes about the statements by which batches are recorded."""
     issued: list[str] = []
-    with opened(grown) as journal:
+    with opened(url) as journal:
         event.listen(
             journal.engine,
             "checkout",
             lambda connection, *_: connection.set_trace_callback(issued.append),
         )
-        correction = corrected(0, "case-0", organ="county")
-        write_down(journal, received(9000, organ="office"), decided(0, organ="county"), correction)
+        for batch in batches:
+            write_down(journal, *batch)
     planned = [statement for statement in issued if re.match("SELECT|INSERT|UPDATE", statement)]
     assert {statement.split()[0] for statement in planned} == {"SELECT", "INSERT", "UPDATE"}
-    with ordinary(grown) as operator:
-        plan = [
+    # A succession changes thousands of rows; each statement is looked at once.
+    alike = {re.sub(r"'[^']*'|\d+", "?", statement): statement for statement in planned}
+    with ordinary(url) as operator:
+        return [
             row[3]
-            for statement in planned
+            for statement in alike.values()
             for row in operator.execute(f"EXPLAIN QUERY PLAN {statement}")
         ]
+
+
+def test_recording_never_reads_a_whole_table(grown: str) -> None:
+    correction = corrected(0, "case-0", organ="county")
+    plan = plans_of_recording(
+        grown, [received(9000, organ="office"), decided(0, organ="county"), correction]
+    )
     assert reading_all(plan) == []
     assert any(line.startswith("SEARCH facts") for line in plan)
+
+
+def test_a_succession_reads_only_what_its_organ_holds(grown: str) -> None:
+    data = {"successor": "office", "kind": "merger"}
+    reform = draft("organ.succeeded", "organ:bureau", "2023-07-01", data, organ="bureau")
+    plan = plans_of_recording(grown, [reform], [received(9000, organ="office")])
+    assert reading_all(plan) == []
+    assert any(
+        "SEARCH facts USING COVERING INDEX facts_of_organ (organ=?)" in line for line in plan
+    ), plan
 
 
 # Versions: of the library, of the tables, of what is stored
@@ -591,7 +611,10 @@ def test_the_newest_migration_is_the_one_that_the_software_works_with() -> None:
 
 def test_migrations_make_the_tables_that_the_code_works_with(journal: Journal) -> None:
     with journal.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        # PostgreSQL gives an index's expression back in words of its own.
+        compared = {"include_name": lambda name, type_, _: name != "facts_superseded"}
+        compared["include_object"] = lambda _, name, *__: name != "facts_superseded"
+        context = MigrationContext.configure(connection, opts=compared)
         assert compare_metadata(context, tables) == []
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -226,9 +225,3 @@ def _change(name: str, value: Any) -> str:
 def same(drafts: Iterable[Mapping[str, Any]]) -> list[bytes]:
     """Drafts to be compared whatever their order."""
     return sorted(msgspec.json.encode(dict(draft), order="sorted") for draft in drafts)
-
-
-def save(book: Workbook, path: Path) -> Path:
-    """Writes a workbook where a command finds it."""
-    book.save(path)
-    return path

@@ -16,18 +16,19 @@ from collections.abc import Iterator
 from appending import append, batch
 from databases import Databases, databases
 from dataset import fill
-from figures import Filled, remade, reports, traces, verified
+from figures import Filled, changes, remade, reports, traces, verified
 from measuring import HEADINGS, Measure, duration, say
 from peers import peers
+from proving import proofs, tree_cost
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 
 from ledger.verbs.opening import House, open_journal
 
-NAMES = ("append", "batch", "rebuild", "verify", "report", "organ", "as-at")
-NAMES += ("identities", "trace", "explain", "peers")
-_NEED_NO_LEDGER = {"append", "batch"}
+NAMES = ("append", "batch", "tree", "rebuild", "verify", "report", "organ", "as-at", "diff")
+NAMES += ("identities", "trace", "explain", "proof", "peers")
+_NEED_NO_LEDGER = {"append", "batch", "tree"}
 
 
 def main() -> None:
@@ -71,6 +72,8 @@ def _measures(where: Databases, asked: argparse.Namespace) -> Iterator[Measure]:
         yield from append(where, house.definitions)
     if "batch" in names:
         yield from batch(where, house.definitions)
+    if "tree" in names:
+        yield from tree_cost(where, house.definitions)
     if names <= _NEED_NO_LEDGER:
         return
     journal = open_journal(where.new(), create=True)
@@ -82,7 +85,11 @@ def _measures(where: Databases, asked: argparse.Namespace) -> Iterator[Measure]:
     yield from (each for each in remade(full) if "rebuild" in names)
     _settle(full)
     yield from reports(full, names.__contains__)
+    if "diff" in names:
+        yield from changes(full)
     yield from traces(full, names.__contains__)
+    if "proof" in names:
+        yield from proofs(full)
     if "verify" in names:
         yield from verified(full)
     if "peers" in names:

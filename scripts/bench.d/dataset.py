@@ -14,12 +14,10 @@ from random import Random
 from typing import Any
 
 from measuring import say
-from sqlalchemy import update
 
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import Journal, made_id
 from ledger.rooms.storage.mapper import encode
-from ledger.rooms.storage.tables import head
 from ledger.words.events import Event
 
 FIRST, YEARS = date(2015, 1, 1), 10
@@ -210,11 +208,5 @@ def _event(each: dict[str, Any], position: int) -> Event:
 
 
 def _write(journal: Journal, events: list[Any]) -> None:
-    with journal.exclusively() as connection:
-        if journal.engine.dialect.name == "postgresql":
-            with connection.connection.cursor().copy("COPY events FROM STDIN") as copy:
-                for row in events:
-                    copy.write_row(row)
-        else:
-            connection.exec_driver_sql(journal.statements.add_events, events)
-        connection.execute(update(head).values(position=events[-1][0], recorded_at=events[-1][5]))
+    with journal.writing() as writing:
+        writing.append(events)

@@ -13,10 +13,13 @@ from sqlalchemy import Connection, text
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.compiling import compiled
+from ledger.verbs.differing import differences
 from ledger.verbs.opening import House
-from ledger.verbs.rebuilding import rebuild, verify
+from ledger.verbs.rebuilding import rebuild
 from ledger.verbs.reporting import Question, Report, report, report_in, setting_of
 from ledger.verbs.tracing import explain, trace
+from ledger.verbs.verifying import log_faults, verify
+from ledger.words.faults import Fault
 from ledger.words.years import year
 
 YEAR, EARLY_YEAR = 2023, 2020
@@ -51,6 +54,7 @@ class Filled(msgspec.Struct, frozen=True):
             "year": year,
             "organ": 0.005,
             "as-at": 1.5,
+            "diff": 1.5,
             "rebuild": 25,
             "identities": 0.5e-6,
             "trace": 0.001,
@@ -96,29 +100,39 @@ def _released(connection: Connection, floor: Contestant) -> int:
 
 
 def verified(full: Filled) -> Iterator[Measure]:
-    """The journal against itself and against the facts."""
+    """The log against its tree, then with all that follows from it."""
     say(f"{full.database}: everything verified")
-
-    def ours() -> int:
-        faults = list(verify(full.journal))
-        assert not faults, faults[:3]
-        return 1
-
+    with full.journal.reading() as connection:
+        work = {"floor": scan(connection), "ours": lambda: _sound(log_faults(connection))}
+        yield _verification(full, "every event hashed, the tree checked", in_turns(work, 3), 9)
     with full.journal.engine.connect() as connection:
-        floor = scan(connection)
-        found = {"floor": [], "ours": []}
-        for name, contestant in (("floor", floor), ("ours", ours)):
-            found[name] = _once(contestant)
-    yield Measure(
+        found = {
+            "floor": _once(scan(connection)),
+            "ours": _once(lambda: _sound(verify(full.journal))),
+        }
+    yield _verification(full, "log, columns, versions and facts checked", found, None)
+
+
+def _verification(
+    full: Filled, what: str, found: Mapping[str, list[float]], target: float | None
+) -> Measure:
+    return Measure(
         name="verify",
         database=full.database,
-        what="journal and facts checked",
+        what=what,
         unit="ledger",
         kind="times",
         ours=found["ours"],
         floor=found["floor"],
         floor_is=SCAN,
+        target=target if full.database == "sqlite" else None,
     )
+
+
+def _sound(faults: Iterator[Fault]) -> int:
+    found = list(faults)
+    assert not found, found[:3]
+    return 1
 
 
 def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
@@ -183,6 +197,36 @@ def reports(full: Filled, wanted: Any) -> Iterator[Measure]:
                     floor_is="as known now",
                     target=targets.get("as-at"),
                 )
+
+
+def changes(full: Filled) -> Iterator[Measure]:
+    """What changed in a year's figures since a report of January, and through which events."""
+    editions = full.house.editions
+    with full.journal.reading() as connection:
+        last = reading.last_position(connection)
+        for organ, below, percent in ((ROOT, True, 99), (ROOT, True, 95), (ORGANS[350], False, 95)):
+            asked = Question(year(YEAR), organ, below=below)
+            since = str(last * percent // 100)
+            whose = "all organs" if below else f"one organ of {len(ORGANS)}"
+            say(f"{full.database}: changes of {whose}")
+            work = {
+                "floor": repeated(lambda asked=asked: report(connection, editions, asked)),
+                "ours": repeated(
+                    lambda asked=asked, since=since: differences(connection, editions, asked, since)
+                ),
+            }
+            found = in_turns(work, full.rounds)
+            yield Measure(
+                name="diff",
+                database=full.database,
+                what=f"the changes of {YEAR} since {percent} % of the journal, {whose}",
+                unit="difference",
+                kind="times",
+                ours=found["ours"],
+                floor=found["floor"],
+                floor_is="the report as known now",
+                target=full.targets().get("diff"),
+            )
 
 
 def traces(full: Filled, wanted: Any) -> Iterator[Measure]:

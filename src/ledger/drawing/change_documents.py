@@ -11,7 +11,7 @@ from ledger.drawing.documents import (
     setting_document,
     standpoint_document,
 )
-from ledger.drawing.papers import issue_document
+from ledger.drawing.full_reports import issue_document
 from ledger.drawing.whereabouts import reasons
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.crosswalking import Comparison, Counterpart, Crosswalk

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.drawing.papers import carried_lines
+from ledger.drawing.full_reports import carried_lines
 from ledger.drawing.phrases import say
 from ledger.drawing.reports import setting_lines
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.verbs.checking import Finding
-from ledger.verbs.papers import Paper
+from ledger.verbs.full_reports import FullReport
 
 
 def check_sheet(
-    paper: Paper,
+    told: FullReport,
     findings: Sequence[Finding],
     language: str,
     compared: int = 0,
     differences: Sequence[tuple[str, str, str]] = (),
+    warnings: Sequence[Grid] = (),
 ) -> Sheet:
-    """The findings of a check: what does not hold, and how much was checked and compared."""
-    parts = setting_lines(paper.setting, language)
-    parts += carried_lines(paper, language)
+    """The findings of a check: what does not hold, how much was checked and compared, and warnings."""
+    parts = setting_lines(told.setting, language)
+    parts += carried_lines(told, language)
     failing = [finding for finding in findings if finding.verdict != "holds"]
     broken = [finding for finding in failing if finding.verdict != "waived"]
     if failing:
@@ -44,8 +45,8 @@ def check_sheet(
         parts += [Grid(names, tuple(differences), caption, frozenset({1, 2}))]
     elif compared:
         parts += [say(language, "all-equal", count=compared)]
-    title = paper.setting.title[language]
-    return Sheet(title, tuple(parts))
+    title = told.setting.title[language]
+    return Sheet(title, (*parts, *warnings))
 
 
 def findings_grid(findings: Sequence[Finding], language: str, caption: str = "") -> Grid:

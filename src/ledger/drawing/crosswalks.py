@@ -134,8 +134,10 @@ def _valued(ones: Iterable[Counterpart], report: Report, theirs: Edition, langua
         )
         for one in told
     ]
-    zeros = _by_row([one for one in left if one not in told], edition, language)
-    rows += [(label, address, "0") for label, address, _ in zeros]
+    recorded = [one for one in left if one.figure.recorded and one not in told]
+    unrecorded = [one for one in left if not one.figure.recorded]
+    for ones, value in (recorded, "0"), (unrecorded, say(language, "not-recorded")):
+        rows += [(label, address, value) for label, address, _ in _by_row(ones, edition, language)]
     names = ("figure", "address", "quantity")
     caption = say(language, "without", edition=theirs.label[language])
     return Grid(tuple(say(language, name) for name in names), tuple(rows), caption, frozenset({2}))

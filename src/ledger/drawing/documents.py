@@ -7,15 +7,18 @@ from typing import Any
 
 import msgspec
 
+from ledger.drawing.paper import Block, Paper, Part, Printed
 from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
+from ledger.verbs import auditing as audited
 from ledger.verbs.checking import Finding
-from ledger.verbs.papers import Carried, Paper
-from ledger.verbs.rebuilding import Fault
-from ledger.verbs.reporting import Cell, Report, Setting, Standpoint, in_unit
+from ledger.verbs.full_reports import Carried, FullReport
+from ledger.verbs.reporting import Cell, Setting, Standpoint, in_unit
+from ledger.verbs.straddling import Straddling
 from ledger.verbs.tracing import Explanation, Trace
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
+from ledger.words.faults import Fault
 from ledger.words.figures import Figure, Table, Text
 from ledger.words.problems import Problem
 from ledger.words.years import FOREVER, date_of
@@ -30,15 +33,11 @@ def encoded(document: Any) -> str:
     return msgspec.json.format(_encoder.encode(document), indent=2).decode()
 
 
-def report_document(report: Report) -> Json:
-    """A report: its setting, and `tables[].rows[].cells[]`."""
-    edition = report.setting.edition
-    return setting_document(report.setting) | {
-        "sections": [
-            {"number": part.number, "id": part.id, "label": part.label, "tables": part.tables}
-            for part in edition.sections
-        ],
-        "tables": [_table(report, table) for table in edition.tables],
+def report_document(paper: Paper) -> Json:
+    """A report: its setting, the text of its sections, and `tables[].rows[].cells[]`."""
+    return setting_document(paper.setting) | {
+        "sections": [_section(part) for part in paper.parts],
+        "tables": [_table(block) for block in paper.blocks],
     }
 
 
@@ -101,9 +100,10 @@ def explanation_document(told: Explanation, definitions: Definitions) -> Json:
     return {
         "event": event_document(told.event, definitions),
         "changed_by": [event_document(event, definitions) for event in told.changed_by],
-        "facts": [fact_document(fact) for fact in told.facts],
+        "facts": [{"organ": fact.organ} | fact_document(fact) for fact in told.facts],
         "feeds": [
             {
+                "organ": fed.organ,
                 "year": fed.year,
                 "address": fed.figure.address,
                 "label": label_of(fed.figure),
@@ -122,24 +122,29 @@ def history_document(
     return {
         "subject": name,
         "events": [event_document(event, definitions) for event in events],
-        "facts": [fact_document(fact) | {"quantity": fact.quantity} for fact in facts],
+        "facts": [
+            {"organ": fact.organ} | fact_document(fact) | {"quantity": fact.quantity}
+            for fact in facts
+        ],
     }
 
 
 def check_document(
-    paper: Paper,
+    told: FullReport,
     findings: Sequence[Finding],
     differences: Sequence[tuple[str, Any, Any]] | None,
     recorded: Event | None = None,
+    straddling: Sequence[Straddling] = (),
 ) -> Json:
     """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
-    document = setting_document(paper.setting) | {
-        "carried": [carried_document(carried) for carried in paper.carried],
+    document = setting_document(told.setting) | {
+        "carried": [carried_document(carried) for carried in told.carried],
         "recorded": recorded and {"id": recorded.id, **recorded.data},
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
+        "straddling": [_straddling(stated) for stated in straddling],
     }
     if differences is not None:
         document["differences"] = [
@@ -180,6 +185,17 @@ def carried_document(carried: Carried) -> Json:
         "issued": in_unit(carried.issued, carried.figure),
         "known": in_unit(carried.known, carried.figure),
         "restated": carried.restated and carried.restated.id,
+    }
+
+
+def _straddling(stated: Straddling) -> Json:
+    return {
+        "subject": stated.event.originator_id,
+        **fact_document(stated.fact),
+        "from": stated.first,
+        "to": stated.last,
+        "quantity": stated.fact.quantity,
+        "counted": stated.counted,
     }
 
 
@@ -230,12 +246,35 @@ def problem_document(problem: Problem, labels: dict[str, dict[str, str]]) -> Jso
     return document | cell
 
 
+def finding_told(finding: audited.Finding) -> Json:
+    """What an audit of a bundle found of one thing."""
+    return {"what": finding.what, "good": finding.good, **finding.params}
+
+
 def fault_document(fault: Fault) -> Json:
     """A fault that verification found."""
     return msgspec.to_builtins(fault)
 
 
-def _table(report: Report, table: Table) -> Json:
+def _section(part: Part) -> Json:
+    section = part.section
+    return {
+        "number": section.number,
+        "id": section.id,
+        "label": section.label,
+        "paragraphs": [[_piece(piece) for piece in told] for told in part.paragraphs],
+        "tables": section.tables,
+    }
+
+
+def _piece(piece: str | Printed) -> str | Json:
+    if isinstance(piece, str):
+        return piece
+    return {"address": piece.address, "value": piece.value}
+
+
+def _table(block: Block) -> Json:
+    table = block.table
     return {
         "id": table.id,
         "number": table.number,
@@ -245,21 +284,21 @@ def _table(report: Report, table: Table) -> Json:
         "columns": [{"id": column.id, "label": column.path()} for column in table.columns],
         "rows": [
             {
-                "id": row.id,
-                "number": row.number,
-                "label": row.label,
-                "path": row.path(),
-                "source": row.source,
-                "note": row.note,
-                "inferred": row.inferred,
-                "cells": [_cell(report.cells[figure.address]) for figure in figures],
+                "id": line.row.id,
+                "number": line.row.number,
+                "label": line.row.label,
+                "path": line.row.path(),
+                "source": line.row.source,
+                "note": line.row.note,
+                "inferred": line.row.inferred,
+                "cells": [_cell(cell) for cell in line.cells],
             }
-            for row, figures in table.lines()
+            for line in block.lines
         ],
     }
 
 
-def _cell(cell: Cell) -> Json:
+def _cell(cell: Cell | Printed) -> Json:
     return {
         "address": cell.figure.address,
         "value": cell.value,

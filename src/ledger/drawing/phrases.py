@@ -11,6 +11,32 @@ PHRASES: dict[str, tuple[str, str]] = {
     "organ": ("机关", "Organ"),
     "with-below": ("含下级机关", "with the organs below"),
     "position": ("截至位置", "As at position"),
+    "cases": ("件", "cases"),
+    "received": ("新收", "received"),
+    "decided": ("办结", "decided"),
+    "pending": ("结转", "carried over"),
+    "outcomes-chart": (
+        "{period}政府信息公开申请办理结果（件）",
+        "Decisions on applications, {period} (cases)",
+    ),
+    "trend-chart": (
+        "{first}至{last}政府信息公开申请（件）",
+        "Applications, {first} to {last} (cases)",
+    ),
+    "charts": ("附：图表", "Annex: charts"),
+    "yuan": ("元", "yuan"),
+    "about": ("说明", "About"),
+    "predicate": ("计数条件", "What it counts"),
+    "sum-of": ("{caption}合计", "{caption}, added up"),
+    "known-from": ("自位置（起知）", "Known from position"),
+    "known-until": ("至位置（止知）", "Known until position"),
+    "type-code": ("类型代码", "Type code"),
+    "paper-reference": ("文号", "Reference"),
+    "paper-title": ("来源文件", "Title of source"),
+    "paper-digest": ("来源摘要", "Digest of source"),
+    "paper-url": ("来源网址", "URL of source"),
+    "recorded-utc": ("记录时间（UTC）", "Recorded (UTC)"),
+    "digest": ("摘要", "Digest"),
     "period": ("期间", "Period"),
     "period-days": ("{name}（{begin} 至 {end}）", "{name} ({begin} to {end})"),
     "of-year": ("年度", "a year"),
@@ -99,13 +125,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示，{waived} 项已说明。",
         "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings, {waived} waived.",
     ),
+    "straddling": (
+        "提示：以下申报的期间超出本期；申报不能拆分，全部计在最后一日",
+        "Note: these statements cover more than the period; a statement cannot be divided and counts "
+        "whole on its last day",
+    ),
+    "counted": ("是否计入本期", "Counted in the period"),
     "waived": ("已说明", "waived"),
     "waiver-note": (
-        "　　关于“{message}”：本年度不符，原因是{reason}（{by}）。",
+        "关于“{message}”：本年度不符，原因是{reason}（{by}）。",
         "Of “{message}”: it does not hold this year, because: {reason} ({by}).",
     ),
     "carried-note": (
-        "　　{figure}：上年报告（{on} 印发）为 {issued}，现据台账为 {known}",
+        "{figure}：上年报告（{on} 印发）为 {issued}，现据台账为 {known}",
         "{figure}: last year's report (issued {on}) has {issued}, the ledger now {known}",
     ),
     "not-restated": ("；上年报告尚未更正。", "; last year's report was not restated."),
@@ -117,8 +149,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "material": ("实质更正", "material"),
     "editorial": ("文字更正", "editorial"),
     "issued-on": ("印发：{on}（{id}，{by}）", "Issued: {on} ({id}, {by})"),
-    "digest": ("摘要", "Digest"),
-    "list-of-changes": ("更正的数字", "Changes"),
+    "restated-figure": (
+        "更正：{figure}，由 {old} 改为 {new}。",
+        "Restated: {figure}, from {old} to {new}.",
+    ),
     "no-figure-changed": ("没有数字变动。", "No figure has changed."),
     "issued-otherwise": (
         "已印发的报告（{organ}，{on}，{id}）仍为原数；如须更正，请起草更正稿。",
@@ -189,7 +223,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "可写的部分（ledger draft {period} 代码=文字）：",
         "Sections to write (`ledger draft {period} id=text`):",
     ),
-    "section": ("部分", "Section"),
     "text": ("文字", "Text"),
     "differs": ("与台账不符", "Differs from the ledger"),
     "published": ("公布", "Published"),
@@ -198,6 +231,58 @@ PHRASES: dict[str, tuple[str, str]] = {
         "公布的 {count} 个数字与台账一致。",
         "All {count} published figures equal the ledger's.",
     ),
+    "file": ("文件", "File"),
+    "certain": ("确定", "certain"),
+    "likely": ("大致确定", "likely"),
+    "unsure": ("不确定", "unsure"),
+    "not-told": ("没有写明", "not told"),
+    "labels-of-others": (
+        "另有其他格式的栏目名称：{labels}",
+        "Labels of other forms stand in it too: {labels}",
+    ),
+    "table-read": (
+        "{name}（{sure}，{all} 格中找到 {placed} 格）",
+        "{name} ({sure}; {placed} of {all} cells found)",
+    ),
+    "in-prose": ("正文中的数字", "Numbers in the text"),
+    "number": ("数字", "Number"),
+    "section": ("部分", "Section"),
+    "sentence": ("所在句子", "Sentence"),
+    "without-place": ("没有放到任何一格的内容", "What could not be placed"),
+    "why": ("原因", "Why"),
+    "adopted": (
+        "已采用：机关 {organ} 的 {year} 年度报告（{name}）记录为 {events} 个事件，来源为该文件。",
+        "Adopted: the report of {organ} for {year} ({name}) is recorded as {events} events, with the "
+        "file as their source.",
+    ),
+    "adopted-again": (
+        "此前已采用：机关 {organ} 的 {year} 年度报告（{name}），未重复。",
+        "Adopted before, not repeated: the report of {organ} for {year} ({name}).",
+    ),
+    "would-adopt": (
+        "预览，未记录任何内容：机关 {organ} 的 {year} 年度报告（{name}）将记录为 {events} 个事件。",
+        "A preview, nothing is recorded: the report of {organ} for {year} ({name}) would be {events} "
+        "events.",
+    ),
+    "come-out": (
+        "台账按格式 {edition} 得出的数字，有 {equal} 格与所印相同（空白格相当于零）。",
+        "By the edition {edition} the ledger gives {equal} cells as they are printed (a blank one "
+        "stands for zero).",
+    ),
+    "as-printed": ("所印", "Printed"),
+    "broken-equations": ("报告自身不成立的勾稽关系", "Equations that the report itself breaks"),
+    "not-as-printed": (
+        "以下各格不能照所印得出，台账不作改动",
+        "These cells cannot come out as printed; the ledger does not bend anything",
+    ),
+    "not-adopted": ("以下各格没有采用", "These cells were not adopted"),
+    "in-part": ("工作表“{at}”", "sheet {at}"),
+    "on-page": ("第 {at} 页", "page {at}"),
+    "in-table": ("第 {at} 个表", "table {at}"),
+    "in-row": ("第 {at} 行", "row {at}"),
+    "in-sheet-row": ("工作表“{sheet}”第 {line} 行", "sheet {sheet}, row {line}"),
+    "in-column": ("第 {at} 列", "column {at}"),
+    "in-paragraph": ("第 {at} 段", "paragraph {at}"),
     "recorded-lines": (
         "已记录 {recorded} 个事件；{again} 个此前已记录，未重复。",
         "{recorded} events recorded; {again} were recorded before and not repeated.",
@@ -218,8 +303,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{facts} facts rebuilt from {events} events.",
     ),
     "verified": (
-        "已核验 {events} 个事件：日志完整，事实与日志一致。",
-        "{events} events verified: the journal is whole, the facts agree with it.",
+        "已核验 {events} 个事件：字节、哈希树和 {checkpoints} 个检查点相符，日志完整，事实与日志一致。",
+        "{events} events verified: bytes, tree and {checkpoints} checkpoints agree, the journal is whole, the facts agree with it.",
     ),
     "faults": ("发现 {count} 处不符：", "{count} faults:"),
     "migrated": (
@@ -250,6 +335,42 @@ PHRASES: dict[str, tuple[str, str]] = {
     "code": ("代码", "Code"),
     "parent": ("上级", "Under"),
     "row": ("项目", "Item"),
+    "catalogue-title": (
+        "{organ}{period}公文类信息目录",
+        "{organ}: catalogue of official documents, {period}",
+    ),
+    "document-number": ("文号", "Document number"),
+    "document-kind": ("种类", "Kind"),
+    "made-on": ("生成日期", "Date made"),
+    "published-on": ("公开日期", "Published on"),
+    "attribute": ("公开属性", "Disclosure attribute"),
+    "classified": ("是否涉密", "Classified"),
+    "class": ("类别", "Class"),
+    "summary": ("内容概述", "Summary"),
+    "later-changes": ("制发后的变动", "What became of them"),
+    "change": ("变动", "Change"),
+    "re-evaluated": (
+        "公开属性由“{before}”改为“{after}”",
+        "re-evaluated from {before} to {after}",
+    ),
+    "repealed": ("废止", "repealed"),
+    "no-documents": (
+        "本期没有公文的“文件制发”记录。",
+        "No official document is recorded as made in the period.",
+    ),
+    "unmade-documents": (
+        "本期公开而没有制发记录的公文：生成日期、公开属性不详，不列入目录，也不计入合计",
+        "Published in the period, with no record of their making: date and attribute are unknown, so "
+        "they are neither entries nor in the totals",
+    ),
+    "stated-documents": (
+        "另有按数量申报的 {quantity} 件（{subject}，位置 {positions}），不能逐件列出，计入合计。",
+        "Besides, {quantity} are stated as a number only ({subject}, position {positions}): not "
+        "listed, but in the totals.",
+    ),
+    "totals": ("按公开属性合计", "Totals by disclosure attribute"),
+    "made-with": ("制发时", "When made"),
+    "standing-with": ("所列现行有效，按现在的属性", "Of those listed, in force as they stand"),
     "unit": ("单位", "Unit"),
     "from-to": ("自位置 {first} 至位置 {last}", "From position {first} to position {last}"),
     "old": ("原数", "Old"),
@@ -297,6 +418,72 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reason": ("原因", "Reason"),
     "fact": ("事实", "Fact"),
     "not-stated": ("未注明", "not stated"),
+    "reports-judged": ("各机关的报告", "The reports"),
+    "cells-read": ("读到的格数", "Cells read"),
+    "errors": ("错误", "Errors"),
+    "warnings": ("提示", "Warnings"),
+    "no-form": ("没有读到表格", "no table found"),
+    "beside-last-year": ("与上年报告对照", "Compared with last year's"),
+    "printed-there": ("报告所写", "The report says"),
+    "against": ("应为或与之矛盾", "Should be, or stands against it"),
+    "what-is-wrong": ("问题", "What is wrong"),
+    "rule": ("规则", "Rule"),
+    "nothing-found": (
+        "没有发现问题（正文中认出 {statements} 个与表格对应的数字）。",
+        "Nothing was found (the prose states {statements} figures of the tables).",
+    ),
+    "found": ("发现 {errors} 个错误、{warnings} 项提示。", "{errors} errors, {warnings} warnings."),
+    "comma": ("，", ", "),
+    "with-remark": ("{text}（{remark}）", "{text} ({remark})"),
+    "at-page": ("第 {number} 页", "page {number}"),
+    "at-table": ("表 {number}", "table {number}"),
+    "at-row": ("第 {number} 行", "row {number}"),
+    "at-paragraph": ("第 {number} 段", "paragraph {number}"),
+    "findings-title": ("年度报告核对结果", "Annual reports checked"),
+    "findings": ("全部问题", "Findings"),
+    "never-signed": (
+        "还没有签过检查点：能随意写数据库的人可以改写一切而不留痕迹。请运行 ledger checkpoint 并把结果交到外面。",
+        "No checkpoint was ever signed: whoever may write to the database could have rewritten all of it. Run `ledger checkpoint` and give the result away.",
+    ),
+    "key-id": ("编号", "Id"),
+    "key-use": ("用途", "Use"),
+    "public-key": ("公钥", "Public key"),
+    "key-signs": ("签名", "signs"),
+    "key-retired": ("已停用，仍可核验", "retired, still verifies"),
+    "key-witness": ("受信任的见证", "trusted witness"),
+    "keys-in": (
+        "密钥文件夹：{folder}。公钥请交给将来要核对的人；私钥（.key）只留在此处并另行备份。",
+        "Folder: {folder}. Give the public keys to whoever is to check later; the secret ones (.key) "
+        "stay here, with a backup of their own.",
+    ),
+    "bundle-title": ("{title}：可核验的数字", "{title}: figures that can be checked"),
+    "bundle-lead": (
+        "以下数字由台账截至位置 {position} 的事件算出。它们背后的 {events} 个事件附在 events/ 中，并证明在“{origin}”签署的 {size} 个事件之中。完整报告见 report.html。",
+        "These figures are counted from the events of the ledger as at position {position}. The {events} events behind them lie in events/, with the proof that they stand among the {size} that {origin} signed. The whole report is report.html.",
+    ),
+    "bundle-check": (
+        "不需要台账即可核验，只需要 Python 3.11 以上和 cryptography。公钥请从可靠途径取得，不要只信本文件所载的：",
+        "It can be checked without the ledger, by Python 3.11 or newer and cryptography. Get the public key from a source that can be relied on, rather than from this file:",
+    ),
+    "bundle-note": (
+        "核验证明这些事件确在台账之中、数字由它们算出。是否另有事件也应计入，只有核验整个日志才能知道。事件中没有申请人的个人信息。",
+        "The check proves that these events stand in the ledger and give these figures. Whether other events belong to the figures too, only the whole log tells. No applicant's personal data is in any event.",
+    ),
+    "checkpoint": ("检查点", "Checkpoint"),
+    "public-keys": ("公钥", "Public keys"),
+    "bundled": (
+        "已写入 {path}：{cells} 个数字、{events} 个事件，以 {size} 个事件的检查点证明。",
+        "{path} written: {cells} figures and {events} events, proved by the checkpoint of {size} events.",
+    ),
+    "proof-holds": (
+        "证明成立：事件 {event}（位置 {position}）在“{origin}”签署的 {size} 个事件之中。",
+        "The proof holds: event {event} (position {position}) stands among the {size} events that "
+        "{origin} signed.",
+    ),
+    "proof-fails": (
+        "证明不成立：事件的字节、位置或路径与检查点的根不符。",
+        "The proof does not hold: bytes, position or path do not lead to the root of the checkpoint.",
+    ),
     "guide-sheet": (
         "填表说明",
         "How to fill in",
@@ -445,10 +632,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "工作表“{sheet}”{cell}",
         "sheet {sheet}, {cell}",
     ),
-    "in-row": (
-        "工作表“{sheet}”第 {line} 行",
-        "sheet {sheet}, row {line}",
-    ),
     "in-sheet": (
         "工作表“{sheet}”",
         "sheet {sheet}",
@@ -496,6 +679,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "它属于机关“{found}”，这个数字统计的是“{allowed}”。",
         "It belongs to {found}; the figure is that of {allowed}.",
     ),
+    "passed-within": (
+        "它只是由“{from_}”转到承继机关“{to}”，这个数字包含两个机关，不重复计。",
+        "It only passed from {from_} to its successor {to}; the figure is of both and counts it once.",
+    ),
     "cancels": (
         "它在这个数字中一加一减，相抵为零。",
         "The figure adds it and takes it off again, which makes zero.",
@@ -514,61 +701,6 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 
-FAULTS: dict[str, tuple[str, str]] = {
-    "gap": (
-        "位置 {place}：位置不连续，此处应为 {expected}，有事件被删去。",
-        "Position {place}: positions are not contiguous, {expected} was expected; events are missing.",
-    ),
-    "unreadable": (
-        "位置 {place}：事件无法读取（{found}）。",
-        "Position {place}: the event cannot be read ({found}).",
-    ),
-    "column": (
-        "位置 {place}：该列为“{found}”，事件本身是“{expected}”。",
-        "Position {place}: the column says {found}, the event itself {expected}.",
-    ),
-    "backwards": (
-        "位置 {place}：记录时间早于前一事件。",
-        "Position {place}: recorded before the event ahead of it.",
-    ),
-    "sequence": (
-        "位置 {place}：在其对象历史中的次序为 {found}，应为 {expected}。",
-        "Position {place}: it is number {found} in its subject's history; {expected} was expected.",
-    ),
-    "head": (
-        "日志末尾应为位置 {expected}，实际到 {found}。",
-        "The journal should end at position {expected}; it ends at {found}.",
-    ),
-    "facts": (
-        "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
-        "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",
-    ),
-    "issued-edition": (
-        "位置 {place} 印发的报告：其格式此后有改动，现为 {found}，印发时为 {expected}。已用过的格式不得改动，请恢复原文件，新格式另立文件夹。",
-        "The report issued at position {place}: its edition has been altered since, {found} now and {expected} then. An edition in use must not be altered; restore its files and give a new form a folder of its own.",
-    ),
-    "issued-not-drawn": (
-        "位置 {place} 印发的报告：无法重新生成（{found}）。",
-        "The report issued at position {place} cannot be drawn again ({found}).",
-    ),
-    "issued-cell": (
-        "印发的报告，位置和数字 {place}：由日志得出 {found}，印发时为 {expected}。",
-        "Issued report, position and figure {place}: the journal gives {found}, it was issued as {expected}.",
-    ),
-    "issued-digest": (
-        "位置 {place} 印发的报告：重新生成的摘要为 {found}，印发时为 {expected}。",
-        "The report issued at position {place}: drawn again its digest is {found}; it was issued as {expected}.",
-    ),
-    "closed-balances": (
-        "位置 {place} 的年度结账：由日志得出的结余为 {found}，结账时为 {expected}。",
-        "The closing at position {place}: the journal gives the balances {found}; closed were {expected}.",
-    ),
-    "fact": (
-        "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",
-        "Fact {place}: stored is {found}, the journal gives {expected}. `ledger rebuild` mends it.",
-    ),
-}
-
 
 def say(language: str, phrase: str, **values: object) -> str:
     """A phrase in a language."""
@@ -578,8 +710,3 @@ def say(language: str, phrase: str, **values: object) -> str:
 def reason(language: str, code: str, **values: object) -> str:
     """Why an event is not counted in a figure."""
     return REASONS[code][language == "en"].format(**values)
-
-
-def fault(language: str, what: str, **values: object) -> str:
-    """The sentence of a fault that verification found."""
-    return FAULTS[what][language == "en"].format(**values)

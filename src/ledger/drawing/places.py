@@ -9,7 +9,7 @@ from ledger.words.problems import Problem
 def where(problem: Problem, language: str) -> str:
     """The line and pointer of a problem, or its sheet, cell and heading; empty where it has no place."""
     if problem.sheet:
-        phrase = "in-cell" if problem.cell else "in-row" if problem.line else "in-sheet"
+        phrase = "in-cell" if problem.cell else "in-sheet-row" if problem.line else "in-sheet"
         place = say(
             language, phrase, sheet=problem.sheet, cell=problem.cell, line=problem.line or ""
         )

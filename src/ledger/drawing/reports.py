@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ledger.drawing.legible import legible
+from ledger.drawing.paper import Block, Paper, Printed, in_words
 from ledger.drawing.phrases import say
-from ledger.drawing.sheet import Grid
-from ledger.verbs.reporting import Cell, Report, Setting, Standpoint
+from ledger.drawing.sheet import Grid, Sheet
+from ledger.verbs.reporting import Cell, Setting, Standpoint
 from ledger.words.figures import Figure, Table
 from ledger.words.years import date_of
+
+
+def report_sheet(paper: Paper, language: str) -> Sheet:
+    """A report as its form prints it: sections, their text, and the tables that stand in them."""
+    parts: list[str | Grid] = setting_lines(paper.setting, language)
+    parts += [line[language] for line in paper.preface]
+    parts += _seal(paper, language)
+    for part in paper.parts:
+        parts += ["", part.section.caption()[language]]
+        parts += ["　　" + in_words(told, language) for told in part.paragraphs]
+        parts += [_grid(block, language) for block in part.blocks]
+        parts += ["　　" + note[language] for note in part.notes]
+    return Sheet(paper.setting.title[language], tuple(parts))
 
 
 def setting_lines(setting: Setting, language: str, known: str = "") -> list[str | Grid]:
@@ -44,19 +59,25 @@ def standpoint_lines(stands: Standpoint, language: str, known: str = "") -> list
     ]
 
 
+def footer_lines(paper: Paper, language: str) -> list[str]:
+    """The foot of a page: by which form, for whom, of which period, as known when; and the digest."""
+    setting = " · ".join(map(str, setting_lines(paper.setting, language)))
+    return [legible(line) for line in (setting, *_seal(paper, language))]
+
+
+def _seal(paper: Paper, language: str) -> list[str]:
+    issued = [paper.issued[language]] if paper.issued else []
+    return issued + ([f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else [])
+
+
 def printed(cell: Cell, language: str) -> str:
-    """A figure as the form prints it: 0, +3, 179.8 万元; or that it is not recorded."""
-    if cell.value is None:
-        return say(language, "not-recorded")
-    return printed_value(cell.value, cell.figure, language)
+    """A figure as the form prints it: 0, +3, 179.8 万元."""
+    return Printed(cell.figure, cell.value).text(language)
 
 
 def printed_value(value: Decimal, figure: Figure, language: str) -> str:
     """A value in a figure's own format."""
-    text = f"{value:f}"
-    if figure.format == "signed" and value > 0:
-        text = f"+{text}"
-    return f"{text} {figure.unit.label[language]}" if figure.show_unit else text
+    return Printed(figure, value).text(language)
 
 
 def path_of(figure: Figure, table: Table, language: str) -> str:
@@ -65,17 +86,16 @@ def path_of(figure: Figure, table: Table, language: str) -> str:
     return " / ".join(step for step in steps if step)
 
 
-def table_grid(report: Report, table: Table, language: str) -> Grid:
-    """A table as its form prints it."""
+def _grid(block: Block, language: str) -> Grid:
+    table = block.table
     caption = table.heading[language] if table.heading else ""
-    if len(table.rows) == 1 and len(table.columns) > _WIDEST:
-        return Grid(("", ""), tuple(_turned(report, table, language)), caption, frozenset({1}))
+    if len(block.lines) == 1 and len(table.columns) > _WIDEST:
+        return Grid(("", ""), tuple(_turned(block, language)), caption, frozenset({1}))
     corner = table.corner[language] if table.corner else ""
     headings = [column.label[language] for column in table.columns]
-    prose = table.kind == "prose"
     return Grid(
-        ("", "") if prose else (corner, *headings),
-        tuple(_rows(report, table, language)),
+        ("", "") if block.in_prose else (corner, *headings),
+        tuple(_rows(block, language)),
         caption,
         frozenset(range(1, len(table.columns) + 1)),
     )
@@ -85,27 +105,25 @@ _WIDEST = 7
 """Columns that a terminal has room for; a single row of more is set one below the other."""
 
 
-def _rows(report: Report, table: Table, language: str) -> Iterator[tuple[str, ...]]:
+def _rows(block: Block, language: str) -> Iterator[tuple[str, ...]]:
     """The rows as the form prints them; a header that spans several stands once, above them."""
     above: tuple[str, ...] = ()
-    for row, figures in table.lines():
-        under = tuple(text[language] for text in row.under)
-        yield from _new_headers(above, under, len(figures))
+    for line in block.lines:
+        under = tuple(text[language] for text in line.row.under)
+        yield from _new_headers(above, under, len(line.cells))
         above = under
-        cells = (printed(report.cells[figure.address], language) for figure in figures)
-        label = row.caption()[language] + " *" * row.inferred
-        yield (_indented(label, len(under)), *cells)
+        cells = (cell.text(language) for cell in line.cells)
+        yield (_indented(line.row.marked()[language], len(under)), *cells)
 
 
-def _turned(report: Report, table: Table, language: str) -> Iterator[tuple[str, ...]]:
+def _turned(block: Block, language: str) -> Iterator[tuple[str, ...]]:
     """The cells of a single row, one below the other, under the headers that span them."""
     above: tuple[str, ...] = ()
-    for column, figure in zip(table.columns, table.figures, strict=True):
+    for column, cell in zip(block.table.columns, block.lines[0].cells, strict=True):
         under = tuple(text[language] for text in column.under)
         yield from _new_headers(above, under, 1)
         above = under
-        label = _indented(column.label[language], len(under))
-        yield label, printed(report.cells[figure.address], language)
+        yield _indented(column.label[language], len(under)), cell.text(language)
 
 
 def _new_headers(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ledger.drawing.documents import Json, label_of, setting_document
-from ledger.drawing.papers import issue_document
+from ledger.drawing.full_reports import issue_document
 from ledger.drawing.phrases import say
 from ledger.drawing.reports import path_of, printed_value, setting_lines
 from ledger.drawing.sheet import Grid, Sheet

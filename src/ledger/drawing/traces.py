@@ -37,10 +37,12 @@ def trace_sheet(trace: Trace, definitions: Definitions, language: str, limit: in
     if not trace.facts:
         why = "no-facts" if figure.recorded else "why-not-recorded"
         return Sheet("", (*parts, say(language, why)))
-    names = ("subject", "state", "since", "until", "quantity", "events")
+    organs = [traced.organ for traced in trace.facts]
+    names = ("subject", *_one_of("organ", organs), "state", "since", "until", "quantity", "events")
     rows = tuple(
         (
             traced.subject,
+            *_one_of(traced.organ, organs),
             state_in_words(traced.known.fact.shape, definitions, language),
             date_of(traced.known.fact.since).isoformat(),
             until_in_words(traced.known.fact, language),
@@ -50,7 +52,8 @@ def trace_sheet(trace: Trace, definitions: Definitions, language: str, limit: in
         for traced in shown
     )
     headings = tuple(say(language, name) for name in names)
-    parts += [Grid(headings, rows, say(language, "facts"), frozenset({4}))]
+    right = frozenset({names.index("quantity")})
+    parts += [Grid(headings, rows, say(language, "facts"), right)]
     if len(trace.facts) > len(shown):
         parts += [say(language, "and-more", count=len(trace.facts) - len(shown))]
     positions = sorted({at for traced in shown for at in traced.known.fact.evidence})
@@ -66,8 +69,10 @@ def explanation_sheet(told: Explanation, definitions: Definitions, language: str
     if not told.feeds:
         voided = any(event.type == VOIDED for event in told.changed_by) and not told.facts
         return Sheet("", (*parts, say(language, "voided" if voided else "feeds-nothing")))
+    organs = [fed.organ for fed in told.feeds]
     rows = tuple(
         (
+            *_one_of(fed.organ, organs),
             str(fed.year),
             fed.figure.address,
             f"{fed.figure.row_label[language]} / {fed.figure.column_label[language]}",
@@ -76,8 +81,9 @@ def explanation_sheet(told: Explanation, definitions: Definitions, language: str
         )
         for fed in told.feeds
     )
-    headings = tuple(say(language, name) for name in ("year", "address", "figure", "share"))
-    return Sheet("", (*parts, Grid(headings, rows, say(language, "feeds"), frozenset({3}))))
+    names = (*_one_of("organ", organs), "year", "address", "figure", "share")
+    headings, right = tuple(say(language, name) for name in names), frozenset({len(names) - 1})
+    return Sheet("", (*parts, Grid(headings, rows, say(language, "feeds"), right)))
 
 
 def history_sheet(
@@ -90,21 +96,28 @@ def history_sheet(
     """What is recorded of a subject, and what it means for counting."""
     parts: list[str | Grid] = [events_grid(events, definitions, language)]
     if facts:
-        headings = tuple(
-            say(language, phrase) for phrase in ("state", "since", "until", "quantity", "events")
-        )
+        organs = [fact.organ for fact in facts]
+        names = (*_one_of("organ", organs), "state", "since", "until", "quantity", "events")
+        headings = tuple(say(language, phrase) for phrase in names)
         rows = tuple(
             (
+                *_one_of(fact.organ, organs),
                 state_in_words(fact.shape, definitions, language),
                 date_of(fact.since).isoformat(),
                 until_in_words(fact, language),
-                _quantity(fact, definitions, language),
+                quantity_in_words(fact, definitions, language),
                 ", ".join(map(str, fact.evidence)),
             )
             for fact in facts
         )
-        parts += [Grid(headings, rows, say(language, "standing-facts"), frozenset({3}))]
+        right = frozenset({names.index("quantity")})
+        parts += [Grid(headings, rows, say(language, "standing-facts"), right)]
     return Sheet(name, tuple(parts))
+
+
+def _one_of(cell: str, organs: Iterable[str]) -> tuple[str, ...]:
+    """A cell of a column that is needed only where there are several organs."""
+    return (cell,) if len(set(organs)) > 1 else ()
 
 
 def events_grid(
@@ -150,7 +163,9 @@ def state_in_words(shape: str, definitions: Definitions, language: str) -> str:
     """A shape as a person reads it: 办结的申请（申请人类别：自然人；办理结果：予以公开）."""
     named = read_shape(shape)
     state = named.pop("state")
+    between = [named.pop(end) for end in ("from", "to") if end in named]
     codes = [definitions.code(state, name, code, language) for name, code in named.items()]
+    codes += [" → ".join(between)] if between else []
     title = definitions.state(state, language)
     if not codes:
         return title
@@ -174,7 +189,8 @@ def until_in_words(fact: Fact, language: str) -> str:
     return date_of(fact.until).isoformat()
 
 
-def _quantity(fact: Fact, definitions: Definitions, language: str) -> str:
+def quantity_in_words(fact: Fact, definitions: Definitions, language: str) -> str:
+    """A fact's quantity, money in yuan."""
     if definitions.states[read_shape(fact.shape)["state"]]["unit"] == "fen":
         return f"{Decimal(fact.quantity) / 100:f} {'CNY' if language == 'en' else '元'}"
     return str(fact.quantity)

@@ -14,7 +14,7 @@ from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.excluding import Exclusion, Whereabouts
 from ledger.verbs.reporting import in_unit
 from ledger.words.events import Event
-from ledger.words.facts import Fact
+from ledger.words.facts import Fact, read_shape
 from ledger.words.years import date_of
 
 
@@ -88,5 +88,8 @@ def _values(excluded: Exclusion, definitions: Definitions, language: str) -> dic
             else say(language, "not-stated"),
             "allowed": " / ".join(codes),
         }
+    elif excluded.clause == "passed-within":
+        named = read_shape(excluded.fact.shape)
+        values = {"from_": named["from"], "to": named["to"]}
     values |= {"since": date_of(excluded.fact.since), "until": date_of(excluded.fact.until)}
     return values | ({"day": date_of(excluded.day)} if excluded.day else {})

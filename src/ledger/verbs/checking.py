@@ -13,7 +13,7 @@ from ledger.rooms.definitions.closed_json import read_json
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ
 from ledger.rooms.subjects.report import Waiver
-from ledger.verbs.papers import Paper, paper, waiver_of
+from ledger.verbs.full_reports import FullReport, full_report, waiver_of
 from ledger.verbs.printed import read_printed
 from ledger.verbs.reporting import Question, Report, figure_at, report, usual_edition
 from ledger.words.figures import Constraint, Edition, Equation, Ref
@@ -45,17 +45,17 @@ class Finding(msgspec.Struct, frozen=True):
 
 def check_report(
     connection: Connection, editions: Mapping[str, Edition], question: Question
-) -> tuple[Paper, list[Finding]]:
+) -> tuple[FullReport, list[Finding]]:
     """The findings on a report, with that of the year, quarter or month before beside it."""
-    this = paper(connection, editions, question)
-    return this, check_paper(connection, editions, this)
+    this = full_report(connection, editions, question)
+    return this, check_full_report(connection, editions, this)
 
 
-def check_paper(
-    connection: Connection, editions: Mapping[str, Edition], paper_: Paper
+def check_full_report(
+    connection: Connection, editions: Mapping[str, Edition], told: FullReport
 ) -> list[Finding]:
-    """The findings on a paper, with the period before as its position knew it; waivers are marked."""
-    setting = paper_.setting
+    """The findings on a full report, with the period before as its position knew it; waivers are marked."""
+    setting = told.setting
     before = setting.period.before
     edition: Edition | None = setting.edition
     if setting.edition.usual:  # one national form succeeds another
@@ -65,17 +65,17 @@ def check_paper(
         organ, as_at = setting.organ.code, str(setting.position)
         asked = Question(before, organ, setting.below, as_at, edition.id)
         values_before = values_of(report(connection, editions, asked))
-    values = values_of(paper_.report)
+    values = values_of(told.report)
     return [
-        _waived(finding, paper_)
+        _waived(finding, told)
         for finding in check(setting.edition, values, values_before, setting.organ)
     ]
 
 
-def _waived(finding: Finding, paper_: Paper) -> Finding:
+def _waived(finding: Finding, told: FullReport) -> Finding:
     if finding.verdict == "holds":
         return finding
-    waiver = waiver_of(finding.constraint.id, finding.equation.at, paper_.waivers)
+    waiver = waiver_of(finding.constraint.id, finding.equation.at, told.waivers)
     if waiver is None:
         return finding
     return msgspec.structs.replace(finding, verdict="waived", waiver=waiver)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 
 import msgspec
 
 from ledger.words.facts import read_shape
-from ledger.words.figures import Edition, Figure, Measure, Term
+from ledger.words.figures import Edition, Figure, Measure
+from ledger.words.predicates import between, satisfies
 from ledger.words.years import Span
 
 
@@ -43,27 +45,23 @@ class Compiled(msgspec.Struct, frozen=True):
         )
 
 
-def satisfies(shape: Mapping[str, str], term: Term) -> bool:
-    """Whether a shape meets a term's predicate: the one definition of what a figure counts."""
-    return first_excluding(shape, term) is None
+def compiled(
+    edition: Edition, numbers: Mapping[str, int], members: Collection[str] = ()
+) -> Compiled:
+    """The edition against numbered shapes, for these organs together; the same is compiled once."""
+    shapes = tuple(numbers.items())
+    pairs = _pairs(shapes) if len(members) > 1 else frozenset()
+    return _compiled(_Key(edition), shapes, frozenset(chain(*pairs)).intersection(members))
 
 
-def first_excluding(shape: Mapping[str, str], term: Term) -> tuple[str, tuple[str, ...]] | None:
-    """The first clause of a predicate that a shape does not meet: (dimension, codes allowed)."""
-    if shape["state"] != term.state:
-        return "state", (term.state,)
-    for dimension, codes in term.where:
-        if shape.get(dimension) not in codes:
-            return dimension, codes
-    return None
+@lru_cache(maxsize=8)
+def _pairs(shapes: tuple[tuple[str, int], ...]) -> frozenset[tuple[str, str]]:
+    """The organs between which anything passed by succession."""
+    named = (read_shape(key) for key, _ in shapes if " from=" in key)
+    return frozenset((shape["from"], shape["to"]) for shape in named)
 
 
-def compiled(edition: Edition, numbers: Mapping[str, int]) -> Compiled:
-    """The edition against numbered shapes; the same shapes are compiled once."""
-    return _compiled(_Key(edition), tuple(numbers.items()))
-
-
-def wanted_by(parts: Iterable[Part]) -> Wanted:
+def _wanted_by(parts: Iterable[Part]) -> Wanted:
     """The shapes that some parts of figures need."""
     wanted: dict[Span, dict[Measure, frozenset[int]]] = {}
     for part in parts:
@@ -73,10 +71,13 @@ def wanted_by(parts: Iterable[Part]) -> Wanted:
 
 
 @lru_cache(maxsize=32)
-def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...]) -> Compiled:
+def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...], members: frozenset[str]) -> Compiled:
     by_state = _by_state(shapes)
-    parts = {address: _parts(figure, by_state) for address, figure in key.edition.figures.items()}
-    return Compiled(parts, wanted_by(part for of_figure in parts.values() for part in of_figure))
+    parts = {
+        address: _parts(figure, by_state, members)
+        for address, figure in key.edition.figures.items()
+    }
+    return Compiled(parts, _wanted_by(part for of_figure in parts.values() for part in of_figure))
 
 
 _Shapes = dict[str, list[tuple[dict[str, str], int]]]
@@ -90,14 +91,16 @@ def _by_state(shapes: Iterable[tuple[str, int]]) -> _Shapes:
     return found
 
 
-def _parts(figure: Figure, by_state: _Shapes) -> tuple[Part, ...]:
+def _parts(figure: Figure, by_state: _Shapes, members: frozenset[str]) -> tuple[Part, ...]:
     return tuple(
         Part(
             term.measure,
             term.span,
             term.sign,
             tuple(
-                number for shape, number in by_state.get(term.state, ()) if satisfies(shape, term)
+                number
+                for shape, number in by_state.get(term.state, ())
+                if satisfies(shape, term) and not between(shape, term.measure, members)
             ),
         )
         for term in figure.terms

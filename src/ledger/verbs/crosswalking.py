@@ -91,7 +91,7 @@ def _atoms(figure: Figure, definitions: Definitions) -> Atoms:
     found: dict[Atom, int] = {}
     for term in figure.terms:
         named = dict(term.where)
-        lists = definitions.states[term.state]["dimensions"]
+        lists = definitions.listed_dimensions(term.state)
         allowed = [named.get(name, (*definitions.codes[of], None)) for name, of in lists.items()]
         for codes in product(*allowed):
             atom = ((term.measure, term.span), term.state, codes)

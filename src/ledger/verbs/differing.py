@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import compiled, wanted_by
+from ledger.verbs.compiling import compiled
 from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import (
+    Cell,
     Question,
     Setting,
     in_unit,
@@ -76,13 +79,10 @@ def differences(
     if first > setting.position:
         params = {"first": first, "last": setting.position}
         raise Refusal(Problem("turned-round", params=params))
-    before = report_in(connection, known_at(setting, first)).cells
-    after = report_in(connection, setting).cells
-    changed = [name for name in after if after[name].quantity != before[name].quantity]
-    parts = _parts(connection, setting, first, changed)
     cells = tuple(
-        ChangedCell(after[name].figure, before[name].quantity, after[name].quantity, parts[name])
-        for name in changed
+        ChangedCell(cell.figure, cell.quantity - sum(parts.values()), cell.quantity, parts)
+        for cell, parts in _moved_cells(connection, setting, first)
+        if sum(parts.values())
     )
     known_by = _known_by(connection, first, since)
     causes = _causes(connection, {at for cell in cells for at in cell.parts}, known_by)
@@ -97,26 +97,58 @@ def _first_position(connection: Connection, setting: Setting, since: str) -> int
     )
 
 
-def _parts(
-    connection: Connection, setting: Setting, first: int, changed: Iterable[str]
-) -> dict[str, dict[int, int]]:
-    """What each event after the first position adds to each changed cell."""
-    form = compiled(setting.edition, figures.numbered_shapes(connection))
-    counted_in: dict[tuple[Span, Measure, int], list[tuple[str, int]]] = {}
-    found: dict[str, dict[int, int]] = {name: {} for name in changed}
-    for name in found:
-        for part in form.parts[name]:
-            for shape in part.shapes:
-                key = (part.span, part.measure, shape)
-                counted_in.setdefault(key, []).append((name, part.sign))
-    for span, wanted in wanted_by(part for name in found for part in form.parts[name]).items():
+def _moved_cells(
+    connection: Connection, setting: Setting, first: int
+) -> Iterator[tuple[Cell, dict[int, int]]]:
+    """The cells that events after the first position moved, with what each event did to them.
+
+    What a cell was is what it is less what moved it: reading the earlier report too would only cost.
+    """
+    found: dict[str, Counter[int]] = {}
+    stretches = list(_stretches(connection, setting, first))
+    for since, stretch in stretches:
+        _add_moves(connection, stretch, since, found)
+    for (_, before), (at, after) in pairwise(stretches):
+        old = report_in(connection, before).cells
+        new = report_in(connection, known_at(connection, after, at)).cells
+        for name, cell in new.items():
+            found.setdefault(name, Counter())[at] += cell.quantity - old[name].quantity
+    for name, cell in report_in(connection, setting).cells.items() if found else ():
+        parts = sorted(found.get(name, {}).items())
+        yield cell, {at: quantity for at, quantity in parts if quantity}
+
+
+def _stretches(
+    connection: Connection, setting: Setting, first: int
+) -> Iterator[tuple[int, Setting]]:
+    """From which position until that of which setting a roll-up covers the same organs.
+
+    An organ that is registered only then has nothing yet: it makes no new stretch.
+    """
+    if setting.below:
+        for event in reading.changes_of_organs(connection, first, setting.position):
+            at = event.position
+            before, after = (known_at(connection, setting, each) for each in (at - 1, at))
+            if set(before.covers) != set(after.covers):
+                yield first, before
+                first = at
+    yield first, setting
+
+
+def _add_moves(
+    connection: Connection, setting: Setting, first: int, found: dict[str, Counter[int]]
+) -> None:
+    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers)
+    moved: dict[tuple[Span, Measure, int], Counter[int]] = {}
+    for span, wanted in form.wanted.items():
         scope = setting.scope.over(span)
         for at, measure, shape, quantity in figures.moves(connection, wanted, scope, first):
-            for name, sign in counted_in.get((span, measure, shape), ()):
-                found[name][at] = found[name].get(at, 0) + sign * quantity
-    return {
-        name: {at: part for at, part in sorted(of.items()) if part} for name, of in found.items()
-    }
+            moved.setdefault((span, measure, shape), Counter())[at] += quantity
+    for name, parts in form.parts.items() if moved else ():
+        for part in parts:
+            for shape in part.shapes:
+                for at, quantity in moved.get((part.span, part.measure, shape), {}).items():
+                    found.setdefault(name, Counter())[at] += part.sign * quantity
 
 
 def _causes(connection: Connection, positions: set[int], known_by: date) -> dict[int, Cause]:

@@ -10,15 +10,23 @@ import msgspec
 from ledger.rooms import subjects
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import first_excluding
+from ledger.verbs.histories import Background, background
 from ledger.verbs.reporting import Question, Setting, figure_at, setting_of
 from ledger.words.events import CORRECTED, Event
 from ledger.words.facts import Fact, read_shape
 from ledger.words.figures import Edition, Figure, Term, Window
+from ledger.words.predicates import between, first_excluding
 from ledger.words.problems import Problem, Refusal
 
 Clause = Literal[
-    "state", "dimension", "entered-before", "entered-after", "ended-before", "organ", "cancels"
+    "state",
+    "dimension",
+    "entered-before",
+    "entered-after",
+    "ended-before",
+    "organ",
+    "passed-within",
+    "cancels",
 ]
 
 
@@ -78,32 +86,35 @@ def whereabouts(
         question = msgspec.structs.replace(question, organ=event.organ)
     setting = setting_of(connection, editions, question)
     figure = figure_at(setting.edition, address)
-    history = reading.history(connection, event.originator_id)
-    return located(history, event, figure, setting)
+    return located(background(connection, event), event, figure, setting)
 
 
-def located(
-    history: Sequence[Event], event: Event, figure: Figure, setting: Setting
-) -> Whereabouts:
-    """Whether an event of a history stands behind a figure: by each fact that names it as evidence."""
+def located(behind: Background, event: Event, figure: Figure, setting: Setting) -> Whereabouts:
+    """Whether an event stands behind a figure: by each fact that names it as evidence."""
     counted: list[tuple[Fact, int]] = []
     exclusions: list[Exclusion] = []
-    for fact in subjects.facts_of(history):
-        if event.position in fact.evidence:
-            part = _contribution(fact, figure, setting)
-            if part:
-                counted.append((fact, part))
-            elif figure.recorded:
-                exclusions.append(_exclusion(fact, figure, setting))
+    for fact in _facts_citing(behind, event):
+        part = _contribution(fact, figure, setting)
+        if part:
+            counted.append((fact, part))
+        elif figure.recorded:
+            exclusions.append(_exclusion(fact, figure, setting))
     return Whereabouts(
         event,
         setting,
         figure,
         tuple(counted),
         tuple(exclusions),
-        () if counted else tuple(_superseded(history, event, figure, setting)),
-        _voiding(history, event),
+        () if counted else tuple(_superseded(behind, event, figure, setting)),
+        _voiding(behind.histories[0], event),
     )
+
+
+def _facts_citing(behind: Background, event: Event) -> Iterator[Fact]:
+    for history in behind.histories:
+        for fact in subjects.facts_of(history, behind.reforms.now):
+            if event.position in fact.evidence:
+                yield fact
 
 
 def _windows(figure: Figure, setting: Setting) -> Iterator[tuple[Term, Window]]:
@@ -114,12 +125,14 @@ def _windows(figure: Figure, setting: Setting) -> Iterator[tuple[Term, Window]]:
 def _contribution(fact: Fact, figure: Figure, setting: Setting) -> int:
     """What a fact counts in a figure: by the predicate and windows that give its number."""
     shape = read_shape(fact.shape)
-    if fact.organ not in setting.members:
+    if fact.organ not in setting.covers:
         return 0
     return sum(
         term.sign * fact.quantity
         for term, bounds in _windows(figure, setting)
-        if first_excluding(shape, term) is None and bounds.holds(fact.since, fact.until)
+        if first_excluding(shape, term) is None
+        and bounds.holds(fact.since, fact.until)
+        and not between(shape, term.measure, setting.covers)
     )
 
 
@@ -147,21 +160,23 @@ def _first(fact: Fact, term: Term, bounds: Window, setting: Setting) -> tuple[in
         return met, Exclusion(fact, "entered-after", term.state, day=bounds.since_before)
     if fact.until < bounds.until_from:
         return met + 1, Exclusion(fact, "ended-before", term.state, day=bounds.until_from)
-    if fact.organ not in setting.members:
+    if fact.organ not in setting.covers:
         return met + 2, Exclusion(fact, "organ", term.state, setting.members, fact.organ)
-    return met + 3, Exclusion(fact, "cancels", term.state)
+    if between(shape, term.measure, setting.covers):
+        return met + 3, Exclusion(fact, "passed-within", term.state)
+    return met + 4, Exclusion(fact, "cancels", term.state)
 
 
 def _superseded(
-    history: Sequence[Event], event: Event, figure: Figure, setting: Setting
+    behind: Background, event: Event, figure: Figure, setting: Setting
 ) -> Iterator[Superseded]:
     """What the event once counted in the figure, each with the event that ended it."""
-    events = {each.position: each for each in history}
-    for _, _, known_until, fact in subjects.knowledge(history):
-        if known_until is not None and event.position in fact.evidence:
-            part = _contribution(fact, figure, setting)
-            if part:
-                yield Superseded(fact, part, events[known_until])
+    for history in behind.histories:
+        for _, _, known_until, fact in subjects.knowledge(history, behind.reforms):
+            if known_until is not None and event.position in fact.evidence:
+                part = _contribution(fact, figure, setting)
+                if part:
+                    yield Superseded(fact, part, behind.events[known_until])
 
 
 def _voiding(history: Sequence[Event], event: Event) -> Event | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
-from ledger.rooms.subjects.organ import organ_on
+from ledger.rooms.subjects.organ import above, tree_of
 from ledger.rooms.subjects.report import Life, life_of
 from ledger.words.events import Event, stream_of
 from ledger.words.problems import Problem, Refusal
@@ -54,17 +54,17 @@ def marked_position(
 
 def issues_over(connection: Connection, organ: str, period: Period) -> list[Event]:
     """The reports of a period that an organ's figures are in, as last issued: its own, and those above."""
-    found: list[Event] = []
-    above, seen = organ, set[str]()
+    tree = tree_of(reading.histories_of(connection, "organ"), period.last)
     own = life_at(connection, organ, period, below=False).issue
-    found += [own] if own else []
-    while above and above not in seen:
-        seen.add(above)
-        issue = life_at(connection, above, period, below=True).issue
+    found: list[Event] = [own] if own else []
+    over: str | None = organ
+    seen = set[str]()
+    while over and over not in seen:
+        seen.add(over)
+        issue = life_at(connection, over, period, below=True).issue
         if issue is not None and organ in issue.data["members"]:
             found.append(issue)
-        known = organ_on(reading.history(connection, f"organ:{above}"), period.last)
-        above = known.parent if known and known.parent else ""
+        over = above(tree, over)
     return found
 
 

@@ -12,9 +12,15 @@ from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.report import Life
-from ledger.verbs.checking import Finding, check_paper
+from ledger.verbs.checking import Finding, check_full_report
+from ledger.verbs.full_reports import (
+    FullReport,
+    digest_of,
+    full_report,
+    regenerated,
+    require_references,
+)
 from ledger.verbs.issues import life_at, report_subject
-from ledger.verbs.papers import Paper, digest_of, paper, regenerated, require_references
 from ledger.verbs.recording import BEIJING, record_own
 from ledger.verbs.reporting import Question, Setting, known_at, report_in
 from ledger.words.events import Event
@@ -32,9 +38,9 @@ class Office(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A paper with its findings, and the event that fixed it."""
+    """A report with its findings, and the event that fixed it."""
 
-    paper: Paper
+    report: FullReport
     findings: list[Finding]
     event: Event
 
@@ -48,7 +54,7 @@ def draft(
 ) -> Event:
     """Drafts the text of sections, or rewords it; raises Refusal."""
     with office.journal.reading() as connection:
-        setting = paper(connection, office.editions, question).setting
+        setting = full_report(connection, office.editions, question).setting
     require_references(setting.edition, sections)
     data: dict[str, Any] = {"sections": dict(sections)}
     data |= {"edition": question.edition} if question.edition else {}
@@ -73,10 +79,10 @@ def withdraw_waiver(office: Office, question: Question, constraint: str, at: str
 def check_for_issue(office: Office, question: Question) -> Checked:
     """Checks the report as it is known now, and fixes what it says; raises Refusal."""
     with office.journal.reading() as connection:
-        told = paper(connection, office.editions, question)
+        told = full_report(connection, office.editions, question)
         require_over(told.setting)
         _require_a_change(connection, office.editions, told)
-        findings = check_paper(connection, office.editions, told)
+        findings = check_full_report(connection, office.editions, told)
     broken = [finding for finding in findings if finding.verdict in ("broken", "blank")]
     errors = sum(finding.constraint.severity == "error" for finding in broken)
     data = {
@@ -92,20 +98,20 @@ def check_for_issue(office: Office, question: Question) -> Checked:
 def approve(office: Office, question: Question) -> Event:
     """Approves what was checked, by a person who did not draft it; raises Refusal."""
     with office.journal.reading() as connection:
-        told = paper(connection, office.editions, question)
+        told = full_report(connection, office.editions, question)
         check = _require_check(told.setting, _life(connection, told.setting))
         _require_unmoved(connection, told, check)
     return _step(office, told.setting, "report.approved", {"digest": check.data["digest"]})
 
 
-def issue(office: Office, question: Question, on: date | None = None) -> Paper:
+def issue(office: Office, question: Question, on: date | None = None) -> FullReport:
     """Issues what was approved, or restates what was issued; raises Refusal."""
     with office.journal.reading() as connection:
-        now = paper(connection, office.editions, question)
+        now = full_report(connection, office.editions, question)
         check = _require_check(now.setting, _life(connection, now.setting))
         _require_unmoved(connection, now, check)
         asked = msgspec.structs.replace(question, as_at=str(check.data["position"]))
-        told = paper(connection, office.editions, asked)
+        told = full_report(connection, office.editions, asked)
     if on is not None and on <= told.setting.period.last:
         params = {"period": told.setting.period.code, "last": told.setting.period.last.isoformat()}
         raise Refusal(Problem("year-not-over", params=params))
@@ -132,7 +138,7 @@ def require_over(setting: Setting) -> None:
         raise Refusal(Problem("year-not-over", params=params))
 
 
-def _frozen(told: Paper) -> dict[str, Any]:
+def _frozen(told: FullReport) -> dict[str, Any]:
     setting = told.setting
     return {
         "period": setting.period.code,
@@ -170,17 +176,19 @@ def _require_check(setting: Setting, life: Life) -> Event:
     return life.check
 
 
-def _require_unmoved(connection: Connection, told: Paper, check: Event) -> None:
+def _require_unmoved(connection: Connection, told: FullReport, check: Event) -> None:
     """A figure that moved since the check was not seen by who checked and approved."""
     position = check.data["position"]
-    seen = report_in(connection, known_at(told.setting, position)).cells
+    seen = report_in(connection, known_at(connection, told.setting, position)).cells
     moved = [name for name, cell in told.report.cells.items() if cell != seen[name]]
     if moved:
         params = {"position": position, "period": told.setting.period.code}
         raise Refusal(Problem("figures-moved", params=params | _some(moved)))
 
 
-def _require_a_change(connection: Connection, editions: Mapping[str, Edition], told: Paper) -> None:
+def _require_a_change(
+    connection: Connection, editions: Mapping[str, Edition], told: FullReport
+) -> None:
     """A restatement says something else than what it replaces, and calls changed figures material."""
     restatement = told.restatement
     if restatement is None:
@@ -197,7 +205,7 @@ def _require_a_change(connection: Connection, editions: Mapping[str, Edition], t
 def _setting_with(office: Office, question: Question, constraint: str, at: str | None) -> Setting:
     """The setting of a report whose form has a constraint; raises Refusal."""
     with office.journal.reading() as connection:
-        setting = paper(connection, office.editions, question).setting
+        setting = full_report(connection, office.editions, question).setting
     edition = setting.edition
     for known in edition.constraints:
         if known.id == constraint and (

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import msgspec
 
-from ledger.rooms import subjects
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
@@ -35,6 +34,10 @@ from ledger.words.years import year
 
 Quantities = Mapping[str, int]
 """Cells by address, in 件 or 分."""
+
+
+Moves = dict[tuple[str, int], dict[str, int]]
+"""What the cells of an organ and year gain or lose, in 件 or 分."""
 
 
 class MovedCell(msgspec.Struct, frozen=True):
@@ -79,12 +82,13 @@ def preview(
     with journal.writing() as writing:
         batch = Batch(writing, definitions, recorded_by)
         receipts = batch.take(lines)
-        position, grown = writing.position, list(batch.grown())
+        position, organs = writing.position, batch.organs()
+        moves = _moves(editions, batch.moved())
     if batch.problems:
         raise Refusal(*batch.problems)
     again = sum(receipt.again for receipt in receipts)
     with journal.reading() as connection:
-        outlook = _Outlook(connection, editions, position, grown)
+        outlook = _Outlook(connection, editions, position, organs, moves)
         years = tuple(_moved_years(outlook))
     return Preview(position, len(receipts) - again, again, years)
 
@@ -97,15 +101,16 @@ class _Outlook:
         connection: Connection,
         editions: Mapping[str, Edition],
         position: int,
-        grown: Iterable[tuple[list[Event], list[Event]]],
+        organs: Mapping[str, Sequence[Event]],
+        moves: Moves,
     ) -> None:
         self._connection = connection
         self._editions = editions
         self._position = position
         self._registered = reading.organs(connection)
         self._before: dict[tuple[str, int], tuple[Organ | None, Quantities]] = {}
-        self._organs = {after[0].organ: after for _, after in grown if after[0].kind == "organ"}
-        self.moves = _moves(editions, grown)
+        self._organs = organs
+        self.moves = moves
 
     def edition(self, number: int) -> Edition | None:
         return usual_edition(self._editions, number)
@@ -116,7 +121,7 @@ class _Outlook:
         if key not in self._before:
             if code in self._registered:
                 asked = setting_of(self._connection, self._editions, Question(year(number), code))
-                setting = known_at(asked, self._position)
+                setting = known_at(self._connection, asked, self._position)
                 cells = report_in(self._connection, setting).cells
                 quantities = {address: cell.quantity for address, cell in cells.items()}
                 self._before[key] = setting.organ, quantities
@@ -149,21 +154,19 @@ class _Outlook:
 
 
 def _moves(
-    editions: Mapping[str, Edition], grown: Iterable[tuple[list[Event], list[Event]]]
-) -> dict[tuple[str, int], dict[str, int]]:
-    """What the cells of each organ and year would gain or lose."""
+    editions: Mapping[str, Edition], moved: Iterable[tuple[list[Fact], list[Fact]]]
+) -> Moves:
+    """What the cells of each organ and year would gain or lose, from facts as they are and would be."""
     changed: dict[tuple[str, str, int, int], int] = {}
-    for histories in grown:
-        for sign, history in zip((-1, 1), histories, strict=True):
-            for fact in subjects.facts_of(history) if history else ():
+    for of_subject in moved:
+        for sign, facts in zip((-1, 1), of_subject, strict=True):
+            for fact in facts:
                 key = (fact.organ, fact.shape, fact.since, fact.until)
                 changed[key] = changed.get(key, 0) + sign * fact.quantity
-    moves: dict[tuple[str, int], dict[str, int]] = {}
-    for key, quantity in changed.items():
-        for each in fed(editions, [Fact(*key, quantity, ())] if quantity else []):
-            of_year = moves.setdefault((key[0], each.year), {})
-            address = each.figure.address
-            of_year[address] = of_year.get(address, 0) + each.contribution
+    moves: Moves = {}
+    facts = [Fact(*key, quantity, ()) for key, quantity in changed.items() if quantity]
+    for each in fed(editions, facts):
+        moves.setdefault((each.organ, each.year), {})[each.figure.address] = each.contribution
     return moves
 
 

@@ -8,32 +8,91 @@ from decimal import Decimal
 
 from ledger.words.figures import Figure
 from ledger.words.problems import Problem, Refusal
+from ledger.words.published import Kind, Place, Printed, UnitFrom
 
-_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(.*)")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,18})(?P<part>\.\d{1,6})?"
+    r"\s*(?P<open>\()?(?P<unit>[^\d\W]{0,4})(?(open)\))"
+)
+_DASHES = "-—–―‒−﹣"
+_COUNTERS = frozenset("件项个条宗份起次篇")
+_FEN = {"元": 100, "千元": 100_000, "万元": 1_000_000, "亿元": 10_000_000_000}
+_MONEY = re.compile("亿元|万元|千元|元")
 
-BLANKS = frozenset({"", "/", "-", "—", "——", "无"})
-"""What offices print where nothing was counted; kept apart from 0."""
+NOTHING_PRINTED = frozenset(("blank", "slash", "dash"))
+"""The kinds of a cell in which no number was counted; kept apart from zero."""
+
+
+def as_printed(text: str, figure: Figure, place: Place, heading: str | None = None) -> Printed:
+    """What a cell says of its figure. `heading`: the words over and beside it, None if not found."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    nothing = _nothing(plain)
+    if nothing is not None:
+        return Printed(text=text.strip(), kind=nothing, value=None, place=place)
+    found = _NUMBER.fullmatch(plain.translate(dict.fromkeys(map(ord, _DASHES), "-")))
+    unit = found.group("unit") if found else ""
+    money = figure.unit.measures == "fen"
+    fits = not unit or (unit in _FEN if money else unit in _COUNTERS)
+    if found is None or not fits:
+        return Printed(text=text.strip(), kind="other", value=None, place=place)
+    number = Decimal(f"{found['sign']}{found['whole'].replace(',', '')}{found['part'] or ''}")
+    unit_from: UnitFrom = "cell" if unit else "form"
+    value: Decimal | None = number
+    if money:
+        unit, unit_from = _money_unit(unit, figure, heading)
+        value = number * _FEN[unit] / figure.scale if unit else (None if number else number)
+    return Printed(
+        text=text.strip(),
+        kind="number" if number else "zero",
+        value=value,
+        place=place,
+        unit=unit,
+        unit_from=unit_from,
+    )
+
+
+def looks_printed(text: str) -> bool:
+    """Whether a text could stand in a cell: a number, with a unit perhaps, or a mark for none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _nothing(plain) is not None:
+        return True
+    found = _NUMBER.fullmatch(plain.translate(dict.fromkeys(map(ord, _DASHES), "-")))
+    return found is not None and (not found["unit"] or found["unit"] in {*_COUNTERS, *_FEN})
+
+
+def looks_bare(text: str) -> bool:
+    """Whether a text could stand in a cell and is no count with its unit, as sentences have them."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return looks_printed(text) and not (plain and plain[-1] in _COUNTERS)
 
 
 def read_printed(text: str | int | float | None, figure: Figure) -> Decimal | None:
     """A printed number in the unit of its figure, None for a blank; raises Refusal, never guesses."""
-    plain = unicodedata.normalize("NFKC", "" if text is None else str(text))
-    plain = re.sub(r"[\s,，]", "", plain).replace("−", "-")
-    if plain in BLANKS:
+    told = "" if text is None else str(text)
+    printed = as_printed(told, figure, Place(), figure.unit.label["zh-CN"])
+    if printed.kind in NOTHING_PRINTED or printed.text == "无":
         return None
-    found = _NUMBER.fullmatch(plain)
-    unit = found.group(2) if found else ""
-    if found is None or not (unit in ("", figure.unit.label["zh-CN"]) or _is_money(unit, figure)):
-        params = {"value": str(text), "address": figure.address}
+    if printed.value is None:
+        params = {"value": told, "address": figure.address}
         raise Refusal(Problem("unreadable-figure", params=params))
-    value = Decimal(found.group(1))
-    if _is_money(unit, figure):
-        value = value * _FEN[unit] / figure.scale
-    return value
+    return printed.value
 
 
-def _is_money(unit: str, figure: Figure) -> bool:
-    return figure.unit.measures == "fen" and unit in _FEN
+def _nothing(plain: str) -> Kind | None:
+    if not plain:
+        return "blank"
+    if set(plain) <= set("/\\"):
+        return "slash"
+    if set(plain) <= set(_DASHES):
+        return "dash"
+    return None
 
 
-_FEN = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
+def _money_unit(unit: str, figure: Figure, heading: str | None) -> tuple[str, UnitFrom]:
+    if unit:
+        return unit, "cell"
+    if heading is None:
+        named = _MONEY.findall(figure.column_label["zh-CN"])
+        return (named[-1], "form") if named else ("", "nowhere")
+    named = _MONEY.findall(unicodedata.normalize("NFKC", heading))
+    return (named[-1], "heading") if named else ("", "nowhere")

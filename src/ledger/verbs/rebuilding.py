@@ -1,4 +1,4 @@
-"""Rebuilding the facts from the journal, and verifying that journal and facts agree."""
+"""Rebuilding the facts from the journal, and finding where journal and facts disagree."""
 
 from __future__ import annotations
 
@@ -14,21 +14,15 @@ from ledger.rooms.storage import reading, rebuilding
 from ledger.rooms.storage.figures import numbered_shapes
 from ledger.rooms.storage.journal import FactRow, Journal, made_id
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.reading import Connection
-from ledger.verbs.recording import fact_row
+from ledger.rooms.storage.reading import Connection, Row
+from ledger.rooms.subjects.succession import Reforms
+from ledger.verbs.histories import reforms_of
+from ledger.verbs.lives import fact_row
 from ledger.words.events import Event
+from ledger.words.faults import Fault
 
 Progress = Callable[[int], None]
 """Told how many more events are done."""
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """Something in the database that cannot have come from recording; `what` picks its sentence."""
-
-    what: str
-    place: str
-    found: str = ""
-    expected: str = ""
 
 
 def rebuild(journal: Journal, progress: Progress = lambda _: None) -> int:
@@ -49,60 +43,84 @@ def derived(
     connection: Connection, number_of: Callable[[str], int], progress: Progress
 ) -> Iterator[FactRow]:
     """The facts that the journal means, subject by subject."""
-    organs = reading.organs(connection)
+    organs, reforms = reading.organs(connection), reforms_of(connection)
     for history in rebuilding.histories(connection):
-        yield from rows_of(history, organs, number_of)
+        yield from rows_of(history, organs, reforms, number_of)
         progress(len(history))
 
 
 def rows_of(
-    history: Sequence[Event], organs: Mapping[str, int], number_of: Callable[[str], int]
+    history: Sequence[Event],
+    organs: Mapping[str, int],
+    reforms: Reforms,
+    number_of: Callable[[str], int],
 ) -> list[FactRow]:
     """The rows of every fact that was ever known of a subject."""
     subject = history[0].position
     return [
         fact_row(subject, slot, since, until, organs[fact.organ], number_of, fact)
-        for slot, since, until, fact in subjects.knowledge(history)
+        for slot, since, until, fact in subjects.knowledge(history, reforms)
     ]
 
 
-def verify(journal: Journal, progress: Progress = lambda _: None) -> Iterator[Fault]:
-    """What is wrong: in the journal's own order and columns, then between journal and facts.
+def fact_faults(connection: Connection, progress: Progress = lambda _: None) -> Iterator[Fault]:
+    """What is wrong subject by subject: the columns beside the bytes, the versions, the stored facts."""
+    noted, reform = reading.noted_reform(connection), reading.last_reform(connection)
+    if noted != reform:
+        yield Fault("reform", str(noted), found=str(noted), expected=str(reform))
+    try:
+        organs, reforms = reading.organs(connection), reforms_of(connection)
+    except Exception as error:
+        yield Fault("organs", "organs", found=str(error))
+        return
+    numbers = numbered_shapes(connection)
+    expected: int | None = 0
 
-    What it cannot tell: whether bytes were altered consistently; that takes a proof held outside.
-    """
-    with journal.reading() as connection:
-        readable = True
-        for fault in _journal_faults(connection, progress):
-            readable = readable and fault.what != "unreadable"
-            yield fault
-        if readable:
-            yield from _subject_faults(connection, progress)
+    def number_of(key: str) -> int:
+        return numbers.setdefault(key, -len(numbers) - 1)
+
+    subjects_ = rebuilding.subject_rows(connection)
+    while batch := list(islice(subjects_, _BATCH)):
+        wanted: dict[tuple[int, int, int], FactRow] = {}
+        unknown: set[int] = set()
+        for rows in batch:
+            faults = list(_row_faults(rows))
+            yield from faults
+            try:
+                history = [decode(row.state, row.position, row.version) for row in rows]
+                wanted |= {row[:3]: row for row in rows_of(history, organs, reforms, number_of)}
+            except Exception:
+                # Bytes that were altered can say anything; most of it, no rule expects.
+                unknown.add(rows[0].position)
+                if not faults:
+                    yield Fault("meaningless", str(rows[-1].position), found=rows[0].stream)
+            progress(len(rows))
+        stored = rebuilding.facts_of(connection, [rows[0].position for rows in batch])
+        found = {row[:3]: row for row in stored if row[0] not in unknown}
+        yield from _differences(found, wanted)
+        expected = None if unknown or expected is None else expected + len(found)
+    if expected is not None and (count := rebuilding.fact_count(connection)) != expected:
+        strays = list(rebuilding.stray_facts(connection))
+        yield from _differences({row[:3]: row for row in strays}, {})
+        if not strays:
+            yield Fault("facts", "facts", found=str(count), expected=str(expected))
 
 
-def _journal_faults(connection: Connection, progress: Progress) -> Iterator[Fault]:
-    expected, last_time = 1, 0
-    for row in reading.journal_rows(connection):
+def _row_faults(rows: Sequence[Row[Any]]) -> Iterator[Fault]:
+    """What of the columns beside a subject's events does not follow from their bytes and their order."""
+    for nth, row in enumerate(rows, 1):
         place = str(row.position)
-        if row.position != expected:
-            yield Fault("gap", place, found=place, expected=str(expected))
-        expected = row.position + 1
+        if row.version != nth:
+            yield Fault("sequence", place, found=str(row.version), expected=str(nth))
         try:
             event = decode(row.state, row.position, row.version)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, ValueError) as error:
             yield Fault("unreadable", place, found=str(error))
             continue
         for column, told in _columns(event).items():
             stored = getattr(row, column)
             if stored != told:
                 yield Fault("column", f"{place} {column}", found=str(stored), expected=str(told))
-        if event.recorded_at < last_time:
-            yield Fault("backwards", place)
-        last_time = event.recorded_at
-        progress(1)
-    head = reading.last_position(connection)
-    if head != expected - 1:
-        yield Fault("head", str(head), found=str(expected - 1), expected=str(head))
 
 
 def _columns(event: Event) -> dict[str, Any]:
@@ -115,36 +133,14 @@ def _columns(event: Event) -> dict[str, Any]:
     }
 
 
-def _subject_faults(connection: Connection, progress: Progress) -> Iterator[Fault]:
-    """Every subject counts its events from 1, and its stored facts are those that they mean."""
-    organs = reading.organs(connection)
-    numbers = numbered_shapes(connection)
-    expected = 0
+_Facts = Mapping[tuple[int, int, int], FactRow]
 
-    def number_of(key: str) -> int:
-        return numbers.setdefault(key, -len(numbers) - 1)
 
-    histories = rebuilding.histories(connection)
-    while batch := list(islice(histories, _BATCH)):
-        wanted: dict[tuple[int, int, int], FactRow] = {}
-        for history in batch:
-            for nth, event in enumerate(history, 1):
-                if event.sequence != nth:
-                    place = str(event.position)
-                    yield Fault("sequence", place, found=str(event.sequence), expected=str(nth))
-            wanted |= {row[:3]: row for row in rows_of(history, organs, number_of)}
-            progress(len(history))
-        expected += len(wanted)
-        stored = rebuilding.facts_of(connection, [history[0].position for history in batch])
-        found = {row[:3]: row for row in stored}
-        for key in sorted(wanted.keys() | found.keys()):
-            if wanted.get(key) != found.get(key):
-                place = "/".join(map(str, key))
-                told = (str(rows.get(key, "—")) for rows in (found, wanted))
-                yield Fault("fact", place, *told)
-                expected += (key in found) - (key in wanted)
-    if (count := rebuilding.fact_count(connection)) != expected:
-        yield Fault("facts", "facts", found=str(count), expected=str(expected))
+def _differences(found: _Facts, wanted: _Facts) -> Iterator[Fault]:
+    for key in sorted(wanted.keys() | found.keys()):
+        if wanted.get(key) != found.get(key):
+            told = (str(rows.get(key, "—")) for rows in (found, wanted))
+            yield Fault("fact", "/".join(map(str, key)), *told)
 
 
 _BATCH = 1000

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -13,7 +14,9 @@ from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.journal import EventRow, FactRow, Journal, Writing, made_id, made_position
 from ledger.rooms.storage.mapper import encode, placed
 from ledger.rooms.subjects.organ import organ_on
-from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
+from ledger.verbs.lives import Life, Shapes, fact_row
+from ledger.verbs.reforming import AT_ONCE, Reforming
+from ledger.words.events import CORRECTED, LONGEST, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Origin, Problem, Refusal
 
@@ -21,6 +24,9 @@ BEIJING = timezone(timedelta(hours=8))
 
 Draft = Mapping[str, Any]
 """An event as it is handed in: the JSON object that schemas/ describe."""
+
+Changes = tuple[list[tuple[int, str]], list[tuple[int, int, int]], list[FactRow]]
+"""New shapes, facts superseded, and new facts, as storage takes them."""
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -123,6 +129,7 @@ class Batch:
         be: what they would lack is only what was refused.
         """
         self._position = self._writing.position
+        self._reforming = Reforming(self._writing)
         self._look_up([line.draft for line in lines])
         receipts: list[Receipt] = []
         for line in lines:
@@ -148,32 +155,50 @@ class Batch:
         if self._spoilt is not None:
             self._spoilt.add(_stream_name(line.draft))
 
-    def grown(self) -> Iterator[tuple[list[Event], list[Event]]]:
-        """Of each subject that the drafts taken add to: its history before them, and with them."""
-        for life in self._lives.values():
-            before = [event for event in life.history if event.position <= self._writing.position]
-            if len(before) < len(life.history):
-                yield before, life.history
+    def moved(self) -> Iterator[tuple[list[Fact], list[Fact]]]:
+        """Of each subject that the drafts taken reach: its facts before them, and with them."""
+        for life in chain(self._lives.values(), self._reached()):
+            yield life.before, life.after
+
+    def organs(self) -> dict[str, list[Event]]:
+        """The histories, by code, of the organs that the drafts taken name."""
+        return {
+            life.history[0].organ: life.history
+            for life in self._lives.values()
+            if life.history[0].kind == "organ"
+        }
 
     def write(self, *, commit: bool = True) -> None:
         """Appends the events taken and what they change; then the batch is empty again."""
         if not self._events:
             return
-        shapes = _Shapes(self._writing)
-        superseded: list[tuple[int, int, int]] = []
-        rows: list[FactRow] = []
-        for life in self._lives.values():
-            superseded += life.superseded
-            for slot, since, until, fact in life.facts():
-                organ = self._number_of(fact.organ)
-                rows.append(fact_row(life.number, slot, since, until, organ, shapes.number, fact))
-        self._writing.append(self._events, shapes.new, superseded, rows, commit=commit)
+        shapes = Shapes(self._writing)
+        reached = self._reached()
+        while lives := list(islice(reached, AT_ONCE)):
+            self._writing.revise(*self._changes(lives, shapes))
+            shapes.new = []
+        changes = self._changes(self._lives.values(), shapes)
+        self._writing.append(self._events, *changes, commit=commit)
         if commit:
             self._writing.known_organs.update(self._organs)
         self._clear()
 
+    def _reached(self) -> Iterator[Life]:
+        """The subjects beyond those of the drafts that a succession among these reaches."""
+        return self._reforming.reached(self._lives.keys(), self._number_of)
+
+    def _changes(self, lives: Iterable[Life], shapes: Shapes) -> Changes:
+        superseded: list[tuple[int, int, int]] = []
+        rows: list[FactRow] = []
+        for life in lives:
+            superseded += life.superseded
+            for slot, since, until, fact in life.facts():
+                organ = self._number_of(fact.organ)
+                rows.append(fact_row(life.number, slot, since, until, organ, shapes.number, fact))
+        return shapes.new, superseded, rows
+
     def _clear(self) -> None:
-        self._lives: dict[str, _Life] = {}
+        self._lives: dict[str, Life] = {}
         self._by_id: dict[str, Event] = {}
         self._organs: dict[str, int] = {}
         self._events: list[EventRow] = []
@@ -181,8 +206,7 @@ class Batch:
     def _number_of(self, organ: str) -> int:
         """The number of an organ; one that held a case before need not be named by any draft."""
         if organ not in self._organs:
-            (history,) = self._writing.histories([f"organ:{organ}"]).values()
-            self._organs[organ] = history[0].position
+            self._organs[organ] = self._organ_history(organ)[0].position
         return self._organs[organ]
 
     def _look_up(self, drafts: Sequence[Draft]) -> None:
@@ -196,12 +220,12 @@ class Batch:
         if ids:
             self._by_id = self._writing.found(ids)
         found = self._writing.histories(names)
-        held = {code for history in found.values() for code in _organs_of(history)}
+        held = {code for history in found.values() for code in subjects.organs_of(history)}
         missing = {f"organ:{code}" for code in held if code not in self._organs} - names
         if missing:
             found |= self._writing.histories(missing)
         for name, history in found.items():
-            self._lives[name] = _Life(history[0].position, history)
+            self._lives[name] = Life(history[0].position, history, self._reforming.standing)
             if name.startswith("organ:"):
                 self._organs[name.removeprefix("organ:")] = history[0].position
 
@@ -225,16 +249,22 @@ class Batch:
         life = self._lives.get(name)
         history = life.history if life is not None else []
         placed(event, position, len(history) + 1)
-        problem = self._reserved(given) or self._unknown_organ(draft)
-        problem = problem or subjects.refusal([*history, event])
+        problem = _too_large(state) or self._reserved(given)
+        named = _organs_named(draft)
+        problem = problem or self._unknown_organ(draft["type"], named)
+        problem = problem or self._reforming.gone(draft, named)
+        problem = problem or subjects.refusal([*history, event], self._reforming.standing)
         problem = problem or self._misfit([*history, event])
         if problem is not None:
             return event, problem
         if life is None:
-            life = self._lives[name] = _Life(position, [])
+            life = self._lives[name] = Life(position, [], self._reforming.standing)
             if event.kind == "organ":
                 self._organs[event.organ] = position
-        life.add(event)
+        life.add(event, self._reforming.standing)
+        if event.kind == "organ" and self._reforming.take_in(life.history):
+            for each in self._lives.values():
+                each.refold(position, self._reforming.standing)
         self._position = position
         self._by_id[event.id] = event
         self._events.append(
@@ -247,9 +277,9 @@ class Batch:
             return Problem("reserved-id", "/id", params={"id": given})
         return None
 
-    def _unknown_organ(self, draft: Draft) -> Problem | None:
-        for pointer, code in _organs_named(draft):
-            registers_itself = draft["type"] == "organ.registered" and pointer == "/organ"
+    def _unknown_organ(self, type_: str, named: Iterable[tuple[str, str]]) -> Problem | None:
+        for pointer, code in named:
+            registers_itself = type_ == "organ.registered" and pointer == "/organ"
             if code not in self._organs and not registers_itself:
                 return Problem("unknown-organ", pointer, params={"organ": code})
         return None
@@ -257,120 +287,40 @@ class Batch:
     def _misfit(self, history: Sequence[Event]) -> Problem | None:
         """Why an event would, as corrected, no longer fit the schema of its type."""
         if history[-1].type not in (CORRECTED, VOIDED):
-            return self._own_parent(history)
+            return self._out_of_place(history)
         changed = [event for event in subjects.standing(history) if event.amended_by]
         correction = subjects.corrected_by(history)
         for event in changed if correction is None else [*changed, correction]:
             draft = draft_of(event)
             given = draft if made_position(event.id) is None else draft | {"id": "given"}
             found = problems_of(self._definitions, Line(given))
-            unknown = self._unknown_organ(draft)
+            unknown = self._unknown_organ(draft["type"], _organs_named(draft))
             if found or unknown:
                 return found[0] if found else unknown
-        return self._own_parent(history)
+        return self._out_of_place(history)
+
+    def _out_of_place(self, history: Sequence[Event]) -> Problem | None:
+        """Why an organ cannot stand, or be succeeded, as its history says."""
+        if history[-1].kind != "organ":
+            return None
+        found = self._reforming.impossible(history, self._organ_history)
+        return found or self._own_parent(history)
 
     def _own_parent(self, history: Sequence[Event]) -> Problem | None:
         """Why an organ cannot be placed where its history says: it stands above that place."""
-        if history[-1].kind != "organ":
-            return None
         organ = organ_on(history, date.max)
         above, code = organ.parent if organ else None, history[-1].organ
         while above is not None:
             if above == code:
                 params = {"organ": code, "parent": organ.parent if organ else ""}
                 return Problem("own-parent", "/data/parent", params=params)
-            life = self._lives.get(f"organ:{above}")
-            known = (
-                life.history
-                if life
-                else self._writing.histories([f"organ:{above}"])[f"organ:{above}"]
-            )
-            next_above = organ_on(known, date.max)
+            next_above = organ_on(self._organ_history(above), date.max)
             above = next_above.parent if next_above else None
         return None
 
-
-class _Shapes:
-    """The numbers of shapes; those that are new are given the next ones."""
-
-    def __init__(self, writing: Writing) -> None:
-        self.new: list[tuple[int, str]] = []
-        self._writing = writing
-        self._known = writing.known_shapes
-        self._asked = False
-
-    def number(self, key: str) -> int:
-        number = self._known.get(key)
-        if number is None and not self._asked:
-            self._known = self._writing.shapes()
-            self._asked = True
-            number = self._known.get(key)
-        if number is None:
-            number = len(self._known) + 1
-            self._known = self._known | {key: number}
-            self.new.append((number, key))
-        return number
-
-
-class _Life:
-    """The history of one subject while a batch grows it, and what the batch changes of its facts."""
-
-    def __init__(self, number: int, history: list[Event]) -> None:
-        self.number = number
-        self.history = history
-        self.superseded: list[tuple[int, int, int]] = []
-        self._known: list[tuple[int, Fact]] = [
-            (0, fact) for fact in (subjects.facts_of(history) if history else ())
-        ]
-        self._past: list[tuple[int, int, int, Fact]] = []
-
-    def add(self, event: Event) -> None:
-        self.history.append(event)
-        facts = subjects.facts_of(self.history)
-        kept: list[tuple[int, Fact]] = []
-        for slot, (since, old) in enumerate(self._known):
-            if slot < len(facts) and facts[slot] == old:
-                kept.append((since, old))
-                continue
-            if slot < len(facts):
-                kept.append((event.position, facts[slot]))
-            if since:
-                self._past.append((slot, since, event.position, old))
-            else:
-                self.superseded.append((event.position, self.number, slot))
-        kept += [(event.position, fact) for fact in facts[len(self._known) :]]
-        self._known = kept
-
-    def facts(self) -> Iterable[tuple[int, int, int | None, Fact]]:
-        """The facts that the batch added: (slot, known from, known until, fact)."""
-        yield from self._past
-        for slot, (since, fact) in enumerate(self._known):
-            if since:
-                yield slot, since, None, fact
-
-
-def fact_row(
-    subject: int,
-    slot: int,
-    known_from: int,
-    known_until: int | None,
-    organ: int,
-    number_of: Callable[[str], int],
-    fact: Fact,
-) -> FactRow:
-    """A fact as the row that storage keeps."""
-    return (
-        subject,
-        slot,
-        known_from,
-        known_until,
-        organ,
-        number_of(fact.shape),
-        fact.since,
-        fact.until,
-        fact.quantity,
-        f"[{','.join(map(str, fact.evidence))}]",
-    )
+    def _organ_history(self, code: str) -> list[Event]:
+        life = self._lives.get(f"organ:{code}")
+        return life.history if life else self._writing.histories([f"organ:{code}"])[f"organ:{code}"]
 
 
 def draft_of(event: Event) -> dict[str, Any]:
@@ -385,6 +335,12 @@ def draft_of(event: Event) -> dict[str, Any]:
         "data": event.data,
     }
     return draft if event.source is None else draft | {"source": event.source}
+
+
+def _too_large(state: bytes) -> Problem | None:
+    if len(state) <= LONGEST:
+        return None
+    return Problem("too-large-event", params={"size": len(state), "limit": LONGEST})
 
 
 def _stream_name(draft: Draft) -> str:
@@ -409,14 +365,6 @@ def _organs_corrected(draft: Draft) -> Iterator[str]:
         code = (changes or {}).get(field)
         if isinstance(code, str):
             yield code
-
-
-def _organs_of(history: Iterable[Event]) -> Iterator[str]:
-    """The organs that a subject's facts may belong to."""
-    for event in history:
-        yield event.organ
-        if event.type == "application.transferred":
-            yield event.data["to"]
 
 
 def _differs(known: Event, draft: Draft) -> Problem | None:

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.closing import balances
+from ledger.verbs.full_reports import digest_of, regenerated
 from ledger.verbs.issues import all_closings, all_issues
-from ledger.verbs.papers import digest_of, regenerated
-from ledger.verbs.rebuilding import Fault
 from ledger.verbs.reporting import Question, setting_of
 from ledger.words.events import Event
+from ledger.words.faults import Fault
 from ledger.words.figures import Edition
 from ledger.words.problems import Refusal
 from ledger.words.years import year
 
 
-def paper_faults(
+def issue_faults(
     connection: Connection, definitions: Definitions, editions: Mapping[str, Edition]
 ) -> Iterator[Fault]:
     """Where an issue or a closing no longer comes out of the journal as it was recorded."""
@@ -36,16 +36,16 @@ def _issue_faults(
         found = edition.digest if edition else "—"
         yield Fault("issued-edition", place, found=found, expected=data["edition_digest"])
     try:
-        paper = regenerated(connection, editions, issue)
+        told = regenerated(connection, editions, issue)
     except Refusal as refusal:
         yield Fault("issued-not-drawn", place, found=str(refusal))
         return
-    cells = {address: cell.quantity for address, cell in paper.report.cells.items()}
+    cells = {address: cell.quantity for address, cell in told.report.cells.items()}
     for address in sorted(cells.keys() | data["cells"].keys()):
         found, expected = (str(of.get(address, "—")) for of in (cells, data["cells"]))
         if found != expected:
             yield Fault("issued-cell", f"{place} {address}", found=found, expected=expected)
-    if (digest := digest_of(paper)) != data["digest"]:
+    if (digest := digest_of(told)) != data["digest"]:
         yield Fault("issued-digest", place, found=digest, expected=data["digest"])
 
 

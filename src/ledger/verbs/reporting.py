@@ -11,7 +11,7 @@ import msgspec
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.reading import Connection
-from ledger.rooms.subjects.organ import Organ, organ_on
+from ledger.rooms.subjects.organ import Organ, below, organ_on, tree_of
 from ledger.verbs.compiling import Sums, Wanted, compiled
 from ledger.verbs.issues import CLOSED, ISSUED, marked_position
 from ledger.verbs.recording import BEIJING
@@ -51,6 +51,8 @@ class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
 
     organ: Organ
     members: tuple[str, ...]
+    covers: tuple[str, ...]
+    """The members, and those whom they succeeded before the year: what these had cancels out."""
     position: int
     scope: Scope
     below: bool = False
@@ -106,7 +108,7 @@ def report(connection: Connection, editions: Mapping[str, Edition], question: Qu
 
 def report_in(connection: Connection, setting: Setting) -> Report:
     """The report of a setting, from one aggregate pass over the facts for each span."""
-    form = compiled(setting.edition, figures.numbered_shapes(connection))
+    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers)
     sums = _sums_of(connection, form.wanted, setting.scope)
     cells = {
         address: Cell(figure, form.quantity(address, sums))
@@ -127,25 +129,50 @@ def setting_of(
 def standpoint_of(connection: Connection, question: Question) -> Standpoint:
     """Which organs and position a question means; raises Refusal."""
     period = question.period
-    last = reading.last_position(connection)
     code, numbers = _organ(connection, question)
     if question.as_at in (ISSUED, CLOSED):
         position = marked_position(connection, question.as_at, code, period, below=question.below)
     else:
         position = position_of(connection, question.as_at)
+    return _standpoint(connection, code, numbers, period, position, below=question.below)
+
+
+def _standpoint(
+    connection: Connection,
+    code: str,
+    numbers: Mapping[str, int],
+    period: Period,
+    position: int,
+    *,
+    below: bool,
+) -> Standpoint:
     organ = organ_as_known(connection, code, period.last, position)
     members: tuple[str, ...] = (code,)
-    if question.below:
-        members = below(connection, code, period.last, position)
-    everyone = question.below and len(members) == len(numbers)
+    covers = members
+    if below:
+        members, covers = _organs_below(connection, code, period, position)
+    everyone = below and len(covers) == len(numbers)
     scope = Scope(
         period,
-        None if everyone else tuple(numbers[member] for member in members),
-        None if position == last else position,
+        None if everyone else tuple(numbers[member] for member in covers),
+        None if position == reading.last_position(connection) else position,
     )
     return Standpoint(
-        organ=organ, members=members, position=position, scope=scope, below=question.below
+        organ=organ, members=members, covers=covers, position=position, scope=scope, below=below
     )
+
+
+def _organs_below(
+    connection: Connection, code: str, period: Period, position: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The members of a roll-up, and all that it covers."""
+    tree = tree_on(connection, period.last, position)
+    covers = tuple(below(tree, code))
+    if not any(organ.successor for organ in tree.values()):
+        return covers, covers
+    earlier = tree_on(connection, date(period.year - 1, 12, 31), position)
+    gone = {other for other, organ in earlier.items() if organ.successor} - {code}
+    return tuple(member for member in covers if member not in gone), covers
 
 
 def organ_as_known(connection: Connection, code: str, day: date, position: int) -> Organ:
@@ -155,12 +182,14 @@ def organ_as_known(connection: Connection, code: str, day: date, position: int) 
     return organ_on(by_then, day) or Organ(code, code)
 
 
-def known_at(setting: Setting, position: int) -> Setting:
-    """The same question, answered by what was known at an earlier position."""
+def known_at(connection: Connection, setting: Setting, position: int) -> Setting:
+    """The same question, answered by what was known at another position."""
     if position == setting.position:
         return setting
-    scope = msgspec.structs.replace(setting.scope, position=position)
-    return msgspec.structs.replace(setting, position=position, scope=scope)
+    code, below = setting.organ.code, setting.below
+    numbers = reading.organs(connection) if below else reading.organ_number(connection, code)
+    stands = _standpoint(connection, code, numbers, setting.period, position, below=below)
+    return Setting(**msgspec.structs.asdict(stands), edition=setting.edition)
 
 
 def edition_for(editions: Mapping[str, Edition], year: int, asked: str | None) -> Edition:
@@ -196,28 +225,13 @@ def position_of(connection: Connection, as_at: str | None) -> int:
     return reading.position_at(connection, moment_of(as_at))
 
 
-def below(connection: Connection, code: str, day: date, position: int) -> tuple[str, ...]:
-    """An organ and every organ below it, as the tree stood on a day by what a position knew."""
-    tree = tree_on(connection, day, position)
-    members = [code]
-    for member in members:
-        members += [
-            other
-            for other, organ in tree.items()
-            if organ.parent == member and other not in members
-        ]
-    return tuple(members)
-
-
 def tree_on(connection: Connection, day: date, position: int) -> dict[str, Organ]:
     """Every organ as it stood on a day, by what a position knew."""
-    found: dict[str, Organ] = {}
-    for history in reading.histories_of(connection, "organ"):
-        known = [event for event in history if event.position <= position]
-        organ = organ_on(known, day)
-        if organ is not None:
-            found[organ.code] = organ
-    return found
+    known = (
+        [event for event in history if event.position <= position]
+        for history in reading.histories_of(connection, "organ")
+    )
+    return tree_of(known, day)
 
 
 def figure_at(edition: Edition, address: str) -> Figure:

@@ -8,7 +8,7 @@ import msgspec
 
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
-from ledger.rooms.subjects.organ import Organ
+from ledger.rooms.subjects.organ import Organ, above
 from ledger.verbs.compiling import compiled
 from ledger.verbs.issues import life_at
 from ledger.verbs.reporting import (
@@ -88,31 +88,36 @@ def roll_up(
     asked = msgspec.structs.replace(question, below=True)
     setting = setting_of(connection, editions, asked)
     summed = tuple(figure_at(setting.edition, address) for address in addresses)
+    for figure in summed:
+        if not figure.recorded:
+            raise Refusal(Problem("not-recorded", params={"address": figure.address}))
     if len({figure.unit.code for figure in summed}) > 1:
         params = {"addresses": ", ".join(addresses)}
         raise Refusal(Problem("not-of-one-unit", params=params))
     cells = report_in(connection, setting).cells
     total = sum(cells[figure.address].quantity for figure in summed)
-    shares = tuple(_shares(setting, _members(connection, setting)))
+    tree = tree_on(connection, setting.period.last, setting.position)
+    shares = tuple(_shares(setting, tree, _members(connection, setting, tree)))
     issue = _issue(connection, setting, setting.organ.code, below=True)
     return RollUp(setting, summed, total, shares, issue)
 
 
-def _members(connection: Connection, setting: Setting) -> dict[str, Member]:
+def _members(
+    connection: Connection, setting: Setting, tree: Mapping[str, Organ]
+) -> dict[str, Member]:
     """Each organ with its own cells now, beside those of its issue and of the upper one."""
-    tree = tree_on(connection, setting.period.last, setting.position)
     now = _cells_by_organ(connection, setting)
     upper = _issue(connection, setting, setting.organ.code, below=True)
     then = (
         None
         if upper is None
-        else _cells_by_organ(connection, known_at(setting, upper.data["position"]))
+        else _cells_by_organ(connection, known_at(connection, setting, upper.data["position"]))
     )
     members = {}
     for code in setting.members:
         issue = _issue(connection, setting, code, below=False)
         issued = now[code] if issue is None else issue.data["cells"]
-        seen = now[code] if then is None else then[code]
+        seen = now[code] if then is None else then.get(code, {})
         members[code] = Member(
             tree.get(code, Organ(code, code)),
             now[code],
@@ -123,12 +128,14 @@ def _members(connection: Connection, setting: Setting) -> dict[str, Member]:
     return members
 
 
-def _shares(setting: Setting, members: Mapping[str, Member]) -> Iterator[Share]:
+def _shares(
+    setting: Setting, tree: Mapping[str, Organ], members: Mapping[str, Member]
+) -> Iterator[Share]:
     root = setting.organ.code
     branch = {root: root}
     # Members come from the top down, so the branch of a parent is known before its children.
     for code in setting.members[1:]:
-        parent = members[code].organ.parent
+        parent = above(tree, code)
         branch[code] = code if parent == root or parent not in branch else branch[parent]
     for head in dict.fromkeys(branch.values()):
         of_branch = (members[code] for code in setting.members if branch[code] == head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -11,12 +12,14 @@ import msgspec
 from ledger.rooms import subjects
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import compiled, satisfies
+from ledger.verbs.compiling import compiled
+from ledger.verbs.histories import background
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
 from ledger.words.facts import Fact, Known, read_shape
-from ledger.words.figures import Edition, Figure
+from ledger.words.figures import Edition, Figure, Term
+from ledger.words.predicates import satisfies
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import date_of, year
 
@@ -44,8 +47,9 @@ class Trace(msgspec.Struct, frozen=True):
 
 
 class Fed(msgspec.Struct, frozen=True):
-    """A figure of a year that an event feeds through its facts."""
+    """A figure of an organ's year that an event feeds through its facts."""
 
+    organ: str
     year: int
     figure: Figure
     contribution: int
@@ -67,7 +71,7 @@ def trace(connection: Connection, setting: Setting, address: str) -> Trace:
     found: dict[tuple[int, int, int], Known] = {}
     contributions: dict[tuple[int, int, int], int] = {}
     organs: dict[tuple[int, int, int], int] = {}
-    for part in compiled(setting.edition, numbers).parts[address]:
+    for part in compiled(setting.edition, numbers, setting.covers).parts[address]:
         scope = setting.scope.over(part.span)
         rows = figures.traced(connection, part.measure, part.shapes, scope)
         for organ, known in rows:
@@ -101,11 +105,16 @@ def explain(
     event = reading.event_by(connection, id_or_position)
     if event is None:
         raise Refusal(Problem("unknown-event", params={"event": id_or_position}))
-    history = reading.history(connection, event.originator_id)
-    facts = tuple(fact for fact in subjects.facts_of(history) if event.position in fact.evidence)
+    behind = background(connection, event)
+    facts = tuple(
+        fact
+        for history in behind.histories
+        for fact in subjects.facts_of(history, behind.reforms.now)
+        if event.position in fact.evidence
+    )
     changed_by = tuple(
         other
-        for other in history
+        for other in behind.histories[0]
         if other.type in (CORRECTED, VOIDED) and other.data["event"] == event.id
     )
     return Explanation(event, changed_by, facts, tuple(fed(editions, facts)))
@@ -124,23 +133,42 @@ def full_name(connection: Connection, subject: str, organ: str | None) -> str:
 
 
 def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]:
-    """The figures of all years until this one that facts feed, whichever organ they are of."""
+    """The figures of all years until this one, organ by organ, that facts feed."""
     this_year = datetime.now(BEIJING).year
-    found: dict[tuple[int, str], Fed] = {}
+    alike: Counter[tuple[str, str, int, int]] = Counter()
     for fact in facts:
-        shape = read_shape(fact.shape)
-        first = date_of(fact.since).year
-        for number in range(first, min(date_of(fact.until).year, this_year) + 1):
-            edition = usual_edition(editions, number)
-            for figure in edition.figures.values() if edition else ():
-                part = sum(
-                    term.sign * fact.quantity
-                    for term in figure.terms
-                    if satisfies(shape, term)
-                    and term.window(year(number)).holds(fact.since, fact.until)
-                )
-                if part:
-                    key = (number, figure.address)
-                    before = found[key].contribution if key in found else 0
-                    found[key] = Fed(number, figure, before + part)
-    return [found[key] for key in sorted(found) if found[key].contribution]
+        alike[fact.organ, fact.shape, fact.since, fact.until] += fact.quantity
+    found: dict[tuple[int, str, str], Fed] = {}
+    counting = _Counting(editions)
+    for (organ, key, since, until), quantity in alike.items():
+        for number in range(date_of(since).year, min(date_of(until).year, this_year) + 1):
+            period = year(number)
+            for figure, term in counting.terms(number, key):
+                if term.window(period).holds(since, until):
+                    place = (number, figure.address, organ)
+                    before = found[place].contribution if place in found else 0
+                    part = before + term.sign * quantity
+                    found[place] = Fed(organ, number, figure, part)
+    return [found[place] for place in sorted(found) if found[place].contribution]
+
+
+class _Counting:
+    """Which terms of a year's figures count facts of a shape, worked out once for each."""
+
+    def __init__(self, editions: Mapping[str, Edition]) -> None:
+        self._editions = editions
+        self._found: dict[tuple[str, str], list[tuple[Figure, Term]]] = {}
+
+    def terms(self, number: int, key: str) -> list[tuple[Figure, Term]]:
+        edition = usual_edition(self._editions, number)
+        if edition is None:
+            return []
+        if (edition.id, key) not in self._found:
+            shape = read_shape(key)
+            self._found[edition.id, key] = [
+                (figure, term)
+                for figure in edition.figures.values()
+                for term in figure.terms
+                if satisfies(shape, term)
+            ]
+        return self._found[edition.id, key]

@@ -9,6 +9,10 @@ import msgspec
 
 CORRECTED = "event.corrected"
 VOIDED = "event.voided"
+SUCCEEDED = "organ.succeeded"
+
+LONGEST = 65_535
+"""Bytes of a stored event: where the log is published, its length has 16 bits."""
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -6,11 +6,15 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ledger.words.wording import NO_WORDING, Wording
 from ledger.words.years import Period, PeriodKind, Span
 
 Measure = Literal["flow", "kept", "opening", "closing"]
 Severity = Literal["error", "warning"]
 Origin = Literal["printed", "implied", "derived"]
+
+FLOWS: tuple[Measure, ...] = ("flow", "kept")
+STOCKS: tuple[Measure, ...] = ("opening", "closing")
 
 _HAN = "一二三四五六七八九十"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -87,6 +91,8 @@ class Column(Struct, frozen=True, kw_only=True):
     sum: bool = False
     source: Text | None = None
     note: Text | None = None
+    also: tuple[str, ...] = ()
+    """Other wordings that offices print."""
 
     def path(self) -> Text:
         """The column with its spanning headers, as one line."""
@@ -107,10 +113,17 @@ class Row(Struct, frozen=True, kw_only=True):
     inferred: bool = False
     """The form does not say what it counts; the note says what its terms rest on."""
     note: Text | None = None
+    also: tuple[str, ...] = ()
+    """Other wordings that offices print."""
 
     def caption(self) -> Text:
         """The row's number and label as they are printed."""
         return numbered(self.number, self.label)
+
+    def marked(self) -> Text:
+        """The caption with an asterisk where the row is inferred."""
+        caption, mark = self.caption(), " *" * self.inferred
+        return Text(caption.zh + mark, caption.en + mark)
 
     def path(self) -> Text:
         """The row with its spanning headers, as one line."""
@@ -223,6 +236,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     own_constraints: tuple[Constraint, ...]
+    wording: Wording = NO_WORDING
     digest: str = ""
     """The digest of its files, whatever their layout: sha256: and 64 hexadecimal digits."""
 

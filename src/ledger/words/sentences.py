@@ -98,6 +98,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "机关“{organ}”不能隶属于自己或自己的下级“{parent}”。",
         "en": "{organ} cannot be placed under itself or under an organ below it ({parent}).",
     },
+    "organ-succeeded": {
+        "zh-CN": "机关“{organ}”的职权自 {on} 起由“{successor}”承继。该日起的事项请用“{successor}”；此前的事项请核对日期。",
+        "en": "{successor} stands in the place of {organ} from {on} on. Name {successor} for what happened on that day or later; check the date of what happened before.",
+    },
+    "own-successor": {
+        "zh-CN": "机关“{organ}”不能由自己承继。只是更名的，请记录 organ.renamed。",
+        "en": "{organ} cannot succeed itself. If only its name changed, record organ.renamed.",
+    },
+    "successor-not-yet": {
+        "zh-CN": "“{successor}”自 {registered} 起才设立，不能在 {on} 承继“{organ}”。请核对两个日期。",
+        "en": "{successor} exists from {registered} on and cannot succeed {organ} on {on}. Check both dates.",
+    },
+    "succeeds-later": {
+        "zh-CN": "“{successor}”在 {on} 才承继“{organ}”，不能在该日或此前就被其他机关承继。请核对日期，或先更正前一次承继。",
+        "en": "{successor} took over from {organ} only on {on} and cannot be succeeded on that day or before. Check the date, or correct the earlier succession first.",
+    },
     "same-id": {
         "zh-CN": "编号 {id} 已用于另一个内容不同的事件（{type}，{subject}，{on}）。请换一个编号，"
         "或用 event.corrected 更正原事件。",
@@ -200,6 +216,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{period} 不是年度；只有年度结账。",
         "en": "{period} is not a year; only years are closed.",
     },
+    "not-recorded": {
+        "zh-CN": "{address}：台账没有记录此项的事件，没有可以分解的数字。",
+        "en": "{address}: the ledger has no events that tell this, so there is no figure to divide.",
+    },
     "not-of-one-unit": {
         "zh-CN": "这些数字的单位不同，不能相加：{addresses}。",
         "en": "These figures are not of one unit and cannot be added: {addresses}.",
@@ -264,6 +284,150 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "It began on {on}, after the opening balance of {balance}, which so cannot have "
         "counted it.",
     },
+    "file-too-large": {
+        "zh-CN": "文件超过 {limit} MB，未读取。已公布的年度报告不会这么大，请核对文件。",
+        "en": "The file is larger than {limit} MB and was not read. No published report is; check the file.",
+    },
+    "unpacks-too-large": {
+        "zh-CN": "文件解压后超过 {limit} MB，未读取。请用办公软件打开核对，另存一份再试。",
+        "en": "Unpacked, the file is larger than {limit} MB; it was not read. Open it in an office program, check it and save it anew.",
+    },
+    "too-many-members": {
+        "zh-CN": "文件内部有 {limit} 个以上的部件，未读取。请用办公软件另存一份再试。",
+        "en": "The file has more than {limit} parts inside; it was not read. Save it anew by an office program.",
+    },
+    "too-many-cells": {
+        "zh-CN": "文件的单元格和段落超过 {limit} 个，未读取。请只保留年度报告本身。",
+        "en": "The file has more than {limit} cells and paragraphs; it was not read. Keep only the report in it.",
+    },
+    "too-many-pages": {
+        "zh-CN": "PDF 超过 {limit} 页，未读取。请只保留年度报告本身。",
+        "en": "The PDF has more than {limit} pages; it was not read. Keep only the report in it.",
+    },
+    "too-deep": {
+        "zh-CN": "文件的内容嵌套超过 {limit} 层，未读取。请用办公软件另存一份再试。",
+        "en": "The file nests its contents more than {limit} deep; it was not read. Save it anew by an office program.",
+    },
+    "too-costly": {
+        "zh-CN": "读取这个 PDF 超出了 {limit} 秒或内存限额，已停止。请用其他程序另存为 PDF 或 docx 再试。",
+        "en": "Reading this PDF took more than {limit} seconds or the memory allowed, and was stopped. Save it as PDF or docx by another program.",
+    },
+    "broken-file": {
+        "zh-CN": "文件已损坏或不是其应有的格式（{detail}）。请用办公软件打开并另存一份再试。",
+        "en": "The file is damaged or not what it should be ({detail}). Open it in an office program and save it anew.",
+    },
+    "locked-file": {
+        "zh-CN": "文件加了密码，无法读取。请先去除密码。",
+        "en": "The file is locked by a password. Take the password off first.",
+    },
+    "old-office-file": {
+        "zh-CN": "这是旧的 doc、xls、wps、rtf 格式，或加了密码的文件。请用办公软件另存为 docx 或 xlsx 再试。",
+        "en": "This is an old doc, xls, wps or rtf file, or one with a password. Save it as docx or xlsx by an office program.",
+    },
+    "picture-file": {
+        "zh-CN": "这是图片，其中没有文字可读。请提供 docx、xlsx、HTML、PDF（带文字）或纯文本。",
+        "en": "This is a picture; there is no text in it. Hand in docx, xlsx, HTML, PDF with text, or plain text.",
+    },
+    "no-text": {
+        "zh-CN": "PDF 中没有文字，可能是扫描件。请提供带文字的文件。",
+        "en": "There is no text in the PDF; it may be a scan. Hand in a file with text.",
+    },
+    "pages-without-text": {
+        "zh-CN": "第 {pages} 页没有文字，可能是扫描件，其内容没有读到。",
+        "en": "Pages {pages} have no text and may be scans; what stands on them was not read.",
+    },
+    "unknown-file": {
+        "zh-CN": "无法识别的文件。可以读取 docx、xlsx、HTML、PDF（带文字）和纯文本。",
+        "en": "This is no file that can be read here. Readable are docx, xlsx, HTML, PDF with text, and plain text.",
+    },
+    "no-form-fits": {
+        "zh-CN": "没有找到任何已知格式的表格（文件中有 {count} 个表），或者几种格式同样相符而年度不明。",
+        "en": "No table of a known form was found (the file has {count} tables), or several forms fit alike and the year is not told.",
+    },
+    "nothing-to-adopt": {
+        "zh-CN": "{name} 中没有找到已知格式的表格，无可采用。可先用 ledger read 查看读到了什么。",
+        "en": "No table of a known form was found in {name}; there is nothing to adopt. See by `ledger read` what was read.",
+    },
+    "not-an-annual-report": {
+        "zh-CN": "文件用的是 {edition}，不是年度报告的格式；只能采用年度报告。",
+        "en": "The file follows {edition}, which is not the form of an annual report; only annual reports can be adopted.",
+    },
+    "which-year": {
+        "zh-CN": "{name} 没有写明是哪一年度的报告，请用 --year 指明。",
+        "en": "{name} does not say which year it is for; name it by --year.",
+    },
+    "another-year": {
+        "zh-CN": "文件写明是 {printed} 年度的报告，不是 {year} 年。请核对。",
+        "en": "The file says that it is the report for {printed}, not for {year}. Please check.",
+    },
+    "year-is-counted": {
+        "zh-CN": "{year} 年在台账中已有记录（{addresses} 等 {count} 个数字不为零），再采用报告会重复统计。",
+        "en": "The ledger has counted {year} already ({count} figures are not zero: {addresses} …); adopting a report would count it twice.",
+    },
+    "cannot-be-stated": {
+        "zh-CN": "{address}（所印为“{text}”）不能单独申报：本台账没有与它对应的一项数量。",
+        "en": "{address} (printed as {text}) cannot be stated by itself: no one quantity of the ledger stands for it.",
+    },
+    "below-zero": {
+        "zh-CN": "{address} 印的是“{text}”，由此得出的数量小于零，不能申报。",
+        "en": "{address} is printed as {text}, which makes a quantity below zero; that cannot be stated.",
+    },
+    "change-of-unknown": {
+        "zh-CN": "{address} 印的是增减数“{text}”，而增减之前的数量没有读到。",
+        "en": "{address} is printed as a change of {text}, and what it changed was not read.",
+    },
+    "no-whole-number": {
+        "zh-CN": "{address} 印的是“{text}”，得不出一个确定的整数（件或分）。",
+        "en": "{address} is printed as {text}, which gives no certain whole number (cases or fen).",
+    },
+    "table-not-known": {
+        "zh-CN": "这个表不是所用格式中的表：“{text}”。",
+        "en": "This is no table of the form: {text}",
+    },
+    "row-not-known": {
+        "zh-CN": "这一行认不出是表中的哪一行，或者认不出各数字属于哪一列：“{text}”。",
+        "en": "Which row of the table this is, or which columns its numbers belong to, cannot be told: {text}",
+    },
+    "which-column": {
+        "zh-CN": "“{row}”一行的数字个数与列数不符，不知属于哪些列：“{text}”。",
+        "en": "The values of the row {row} are not as many as its columns; which belong where cannot be told: {text}",
+    },
+    "over-columns": {
+        "zh-CN": "“{text}”占了几列或几行，不知属于哪一格。",
+        "en": "{text} stands over several columns or rows; which cell it belongs to cannot be told.",
+    },
+    "unreadable-cell": {
+        "zh-CN": "{address} 印的是“{text}”，不是一个数字。",
+        "en": "{address} is printed as {text}, which is not a number.",
+    },
+    "amount-without-unit": {
+        "zh-CN": "{address} 印的是“{text}”，表中没有写明单位，不知是元还是万元。",
+        "en": "{address} is printed as {text} without a unit; whether it is yuan or ×10,000 yuan cannot be told.",
+    },
+    "printed-unlike": {
+        "zh-CN": "{address} 在文件中出现 {count} 次，内容不同；只采用栏目名称与表式最相符的一个，分不出的一个也不采用。",
+        "en": "{address} stands in the file {count} times with unlike contents; only the one under the label most like the form's was taken, and none where that does not tell.",
+    },
+    "other-words": {
+        "zh-CN": "“{printed}”按“{label}”读取。",
+        "en": "{printed} was read as {label}.",
+    },
+    "cells-missing": {
+        "zh-CN": "{all} 格中有 {count} 格没有找到。",
+        "en": "{count} of {all} cells were not found.",
+    },
+    "rows-not-placed": {
+        "zh-CN": "有的行数字个数与列数不符，未读取。",
+        "en": "Rows whose values are not as many as the columns were not read.",
+    },
+    "number-wrapped": {
+        "zh-CN": "“{text}”在窄格中分成几行，按一个数字读取。",
+        "en": "{text} is broken over lines in a narrow cell; it was read as one number.",
+    },
+    "by-order": {
+        "zh-CN": "没有与数字对齐的表头，各列按先后次序认定。",
+        "en": "No headers stand over the values; their columns were told by their order.",
+    },
     "unknown-database": {
         "zh-CN": "无法识别的数据库地址“{url}”。请用 sqlite:///文件路径 或 postgresql://… 。",
         "en": "The database address {url} is not known here. Use sqlite:///path or postgresql://….",
@@ -286,29 +450,117 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "数据库操作失败：{detail}。请核对地址、权限和磁盘空间；未得到确认的记录可用同一编号重新提交，不会重复。",
         "en": "The database failed: {detail}. Check its address, permissions and disk space. What was not acknowledged can be sent again with the same id; it is never recorded twice.",
     },
+    "broken-tree": {
+        "zh-CN": "台账末尾保存的哈希与事件数量不符，数据库被改动过，未记录任何内容。请运行 ledger verify，并由备份恢复。",
+        "en": "The hashes kept at the end of the ledger do not fit the number of its events: the database was altered, and nothing was recorded. Run `ledger verify`, and restore a backup.",
+    },
+    "too-large-event": {
+        "zh-CN": "这个事件有 {size} 字节，超过 {limit} 字节。请缩短其内容，或分开记录。",
+        "en": "This event has {size} bytes, more than {limit}. Shorten what it says, or record it in parts.",
+    },
+    "no-key": {
+        "zh-CN": "{folder} 中没有可用于签名的密钥。请用 --keys 指明密钥文件夹，或设置 LEDGER_SIGNING_KEYS。",
+        "en": "There is no key to sign with in {folder}. Name the folder of the keys by --keys, or set LEDGER_SIGNING_KEYS.",
+    },
+    "wrong-key-name": {
+        "zh-CN": "“{name}”不能作为密钥名称：不得有空格和加号。例：ledger.example.gov.cn/disclosure",
+        "en": "{name} cannot be the name of a key: it holds no blanks and no plus sign. Example: ledger.example.gov.cn/disclosure",
+    },
+    "no-such-key": {
+        "zh-CN": "{folder} 中没有编号为 {id} 的签名密钥。可用 ledger keys 查看。",
+        "en": "There is no signing key {id} in {folder}. `ledger keys` lists them.",
+    },
+    "last-key": {
+        "zh-CN": "{id} 是唯一的签名密钥，不能停用。请先用 ledger keys --rotate 添加新密钥。",
+        "en": "{id} is the only key that signs and cannot be retired. Add a new one first by `ledger keys --rotate`.",
+    },
+    "open-key": {
+        "zh-CN": "密钥文件 {path} 可被他人读取，未使用。请确认没有泄露，再运行 chmod 600 {path}；如有疑问请更换密钥。",
+        "en": "Others can read the key file {path}, so it is not used. If nobody did, run chmod 600 {path}; if in doubt, replace the key.",
+    },
+    "unreadable-key": {
+        "zh-CN": "{what} 不是有效的密钥：{detail}。",
+        "en": "{what} is not a key: {detail}.",
+    },
+    "another-ledgers-key": {
+        "zh-CN": "这个台账以“{origin}”之名签过检查点，密钥的名称却是“{name}”。请用原来的密钥，或用 --keys 指明。",
+        "en": "This ledger signed checkpoints as {origin}, but the key is named {name}. Use the key that it had; name its folder by --keys.",
+    },
+    "not-what-was-signed": {
+        "zh-CN": "拒绝签名：台账（{size} 个事件）与此前签署的 {signed} 个事件的检查点（见 {place}）不一致。台账被改动、截断或恢复到了旧状态；或者这些密钥属于另一个台账。请运行 ledger verify。",
+        "en": "Nothing is signed: the ledger ({size} events) does not agree with the checkpoint of {signed} events that was signed before (see {place}). It was altered, cut or restored to an older state; or these keys are another ledger's. Run `ledger verify`.",
+    },
+    "not-a-checkpoint": {
+        "zh-CN": "{what} 不是有效的检查点：{detail}。",
+        "en": "{what} is not a checkpoint: {detail}.",
+    },
+    "false-signature": {
+        "zh-CN": "{size} 个事件的检查点上的签名是假的：{detail}。",
+        "en": "A signature on the checkpoint of {size} events is false: {detail}.",
+    },
+    "not-signed-yet": {
+        "zh-CN": "事件 {event}（位置 {position}）之后还没有签过检查点。请先运行 ledger checkpoint。",
+        "en": "No checkpoint was signed since event {event} (position {position}). Run `ledger checkpoint` first.",
+    },
+    "not-a-bundle": {
+        "zh-CN": "{what} 不是有效的审计包：{detail}。",
+        "en": "{what} is not a bundle: {detail}.",
+    },
+    "not-a-proof": {
+        "zh-CN": "{what} 不是有效的证明：{detail}。",
+        "en": "{what} is not a proof: {detail}.",
+    },
+    "no-such-checkpoint": {
+        "zh-CN": "台账只有 {last} 个事件，无法证明它由 {size} 个事件增长而来。",
+        "en": "The ledger has {last} events; it cannot be shown to have grown out of {size}.",
+    },
+    "unknown-log": {
+        "zh-CN": "本见证不认识台账“{origin}”。请用 --trust 给出它的公钥，公钥应从可靠途径取得。",
+        "en": "This witness does not know the ledger {origin}. Give its public key, from a source that can be relied on, by --trust.",
+    },
+    "not-signed-by": {
+        "zh-CN": "检查点（{size} 个事件）没有“{origin}”已知密钥的签名，不予采信。",
+        "en": "The checkpoint of {size} events carries no signature by a key of {origin} that is known here; it is not believed.",
+    },
+    "witness-saw": {
+        "zh-CN": "本见证上次见到的是 {seen} 个事件，请求却从 {old} 开始证明。请用 ledger checkpoint --since {seen} 重新生成请求。",
+        "en": "This witness last saw {seen} events; the request proves from {old} on. Make it again by `ledger checkpoint --since {seen}`.",
+    },
+    "not-consistent": {
+        "zh-CN": "拒绝见证：{size} 个事件的检查点不是由上次见到的 {seen} 个事件增长而来，历史被改写或截断。请保存这份请求作为证据。",
+        "en": "Not witnessed: the checkpoint of {size} events did not grow out of the {seen} events seen last; the past was rewritten or cut. Keep this request as evidence.",
+    },
+    "unknown-witness": {
+        "zh-CN": "这些签名不是受信任的见证对本台账检查点的签名。请用 ledger keys --trust 加入见证的公钥。",
+        "en": "None of these is a signature of a trusted witness on a checkpoint of this ledger. Add its public key by `ledger keys --trust`.",
+    },
+    "file-failed": {
+        "zh-CN": "读写 {path} 失败：{detail}。请核对路径、权限和磁盘空间。",
+        "en": "Reading or writing {path} failed: {detail}. Check the path, permissions and disk space.",
+    },
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
     },
-    "broken-file": {
-        "zh-CN": "文件已损坏或不是其应有的格式（{detail}）。请用办公软件打开并另存一份再试。",
-        "en": "The file is damaged or not what it should be ({detail}). Open it in an office program and save it anew.",
+    "needs-output": {
+        "zh-CN": "{format} 格式的文件不能显示在屏幕上，请用 --output 指定文件，如 --output report.{format}。",
+        "en": "{format} cannot be shown on a screen; name a file: --output report.{format}.",
     },
-    "locked-file": {
-        "zh-CN": "文件加了密码，无法读取。请先去除密码。",
-        "en": "The file is locked by a password. Take the password off first.",
+    "no-workbook-of": {
+        "zh-CN": "{option} 的回答不是清单，没有 xlsx 格式；请用 text 或 json。",
+        "en": "What {option} answers is not a list and has no xlsx; use text or json.",
     },
-    "file-too-large": {
+    "cannot-typeset": {
+        "zh-CN": "无法排版为 PDF：{detail}。如有字体缺字，请用 --fonts 指定含该字的字体所在文件夹。",
+        "en": "The PDF cannot be typeset: {detail}. Where a font lacks a character, name a folder with a font that has it: --fonts FOLDER.",
+    },
+    "cannot-write": {
+        "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
+        "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
+    },
+    "register-too-large": {
         "zh-CN": "文件超过 {limit} MB，未读取。请分成几个文件导入。",
         "en": "The file is larger than {limit} MB and was not read. Import it in several files.",
-    },
-    "unpacks-too-large": {
-        "zh-CN": "文件解压后超过 {limit} MB，未读取。请用办公软件打开核对，另存一份再试。",
-        "en": "Unpacked, the file is larger than {limit} MB; it was not read. Open it in an office program, check it and save it anew.",
-    },
-    "too-many-members": {
-        "zh-CN": "文件内部有 {limit} 个以上的部件，未读取。请用办公软件另存一份再试。",
-        "en": "The file has more than {limit} parts inside; it was not read. Save it anew by an office program.",
     },
     "too-many-sheets": {
         "zh-CN": "工作簿有 {limit} 张以上的工作表，未读取。请分成几个文件。",
@@ -554,10 +806,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "对照文件中还有没有处理的列：{headings}。请对应到某一项，或者移入 ignore。",
         "en": "The mapping still has columns that are not placed: {headings}. Place each, or move it to ignore.",
     },
-    "not-writable": {
-        "zh-CN": "无法写入 {path}：{detail}。请核对路径和权限。",
-        "en": "{path} cannot be written: {detail}. Check the path and permissions.",
-    },
     "only-of-workbooks": {
         "zh-CN": "--mapping、--type、--organ、--marked 只用于工作簿和 csv。",
         "en": "--mapping, --type, --organ and --marked are for workbooks and csv only.",
@@ -619,6 +867,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "台账目前只到位置 {last}，没有位置 {value}。",
         "en": "The journal ends at position {last}; there is no position {value} yet.",
     },
+    "no-such-trend": {
+        "zh-CN": "不能画出自 {first} 至 {last} 的变化：两者须同为年度、季度或月份，起始期间不得晚于终了期间。",
+        "en": "There is no trend from {first} to {last}: both must be years, quarters or months, and the first not later than the last.",
+    },
+    "no-chart": {
+        "zh-CN": "格式 {edition} 没有按办理结果列出全部办结申请的表，画不出这种图表；请用 --edition 换一种格式。",
+        "en": "The form {edition} has no table of all decided applications by outcome, so this chart cannot be drawn; name another form with --edition.",
+    },
+    "no-charts-in": {
+        "zh-CN": "{format} 格式的报告不带图表；请用 html、docx、pdf，或用 ledger chart 单独生成图表文件。",
+        "en": "A report as {format} has no charts; use html, docx or pdf, or make a picture with ledger chart.",
+    },
     "not-a-period": {
         "zh-CN": "“{value}”不是年度、季度或月份；请写成 2020、2020-Q1（一至四季度为 Q1 至 Q4）或 2020-03。",
         "en": "{value} is not a year, a quarter or a month; write 2020, 2020-Q1 (Q1 to Q4) or 2020-03.",
@@ -643,5 +903,25 @@ SENTENCES: dict[str, dict[str, str]] = {
     "too-large-file": {
         "zh-CN": "这一行过长（{size} 字节），超过 {limit} 字节。",
         "en": "This line is too long ({size} bytes; the limit is {limit}).",
+    },
+    "not-last-year": {
+        "zh-CN": "{file} 是 {year} 年度的报告，不是所核对报告（{years}）的上年报告。请用 --last-year 给出前一年度的报告。",
+        "en": "{file} is a report for {year}, not the year before the reports to be checked ({years}). Give --last-year the report of the year before.",
+    },
+    "last-year-of-another": {
+        "zh-CN": "{file} 是“{organ}”的报告，所核对的是“{organs}”的报告，不能作为上年报告对照。机关更名的，请核对标题。",
+        "en": "{file} is the report of {organ}; those to be checked are of {organs}, so it cannot stand beside them as last year's. If the organ was renamed, look at the titles.",
+    },
+    "only-for-files": {
+        "zh-CN": "{options} 只用于核对报告文件；核对本台账的年度时不用。请给出文件，例：ledger check 报告.docx。",
+        "en": "{options} only goes with files of reports, not with a period of this ledger. Name files, such as ledger check report.docx.",
+    },
+    "only-for-periods": {
+        "zh-CN": "{options} 只用于核对本台账的年度；核对报告文件时不用。",
+        "en": "{options} only goes with a period of this ledger, not with files of reports.",
+    },
+    "files-or-period": {
+        "zh-CN": "没有文件 {target}，它也不是一个年度；请给出一个年度（2020），或一个至多个报告文件。",
+        "en": "There is no file {target}, nor is it a period. Name one period (2020), or one or more files of reports.",
     },
 }

@@ -43,6 +43,11 @@ class Period(msgspec.Struct, frozen=True):
     end: int
 
     @property
+    def first(self) -> date:
+        """The first day that belongs to the period."""
+        return date_of(self.begin)
+
+    @property
     def last(self) -> date:
         """The last day that belongs to the period."""
         return date_of(self.end) - timedelta(days=1)
@@ -72,6 +77,13 @@ class Period(msgspec.Struct, frozen=True):
         """The year, quarter or month before it."""
         begin, end = _month_of(self.begin), _month_of(self.end)
         return _months(2 * begin - end, begin)
+
+    def since(self, first: Period) -> tuple[Period, ...]:
+        """The periods of its kind from the first until it; none where the first is not one of them."""
+        found = [self]
+        while found[0].begin > first.begin:
+            found.insert(0, found[0].before)
+        return tuple(found) if found[0] == first else ()
 
     def name(self, language: str) -> str:
         """Its name in a language: 2020年第一季度, first quarter of 2020."""

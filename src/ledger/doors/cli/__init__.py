@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from ledger.doors.cli import comparing, importing, issuing, keeping, listing, reading, recording
+from ledger.doors.cli import (
+    auditing,
+    cataloguing,
+    charting,
+    checking,
+    comparing,
+    importing,
+    issuing,
+    keeping,
+    listing,
+    published,
+    reading,
+    recording,
+    signing,
+)
 from ledger.doors.cli.desk import run
 
 __all__ = [
+    "auditing",
+    "cataloguing",
+    "charting",
+    "checking",
     "comparing",
     "importing",
     "issuing",
     "keeping",
     "listing",
     "main",
+    "published",
     "reading",
     "recording",
+    "signing",
 ]
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from ledger.doors.cli.delivering import (
+    ListFormat,
+    ListFormatOption,
+    OutputOption,
+    deliver,
+    format_of,
+    refuse_workbook,
+)
 from ledger.doors.cli.desk import (
     BelowOption,
     ByOption,
@@ -16,12 +24,12 @@ from ledger.doors.cli.desk import (
     FormsOption,
     OrganOption,
     PeriodArgument,
+    add_forms,
     app,
     desk_of,
     period_from,
     whoami,
 )
-from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import (
     FieldsArgument,
     FileOption,
@@ -35,11 +43,12 @@ from ledger.doors.cli.recording import (
 from ledger.drawing.change_documents import (
     comparison_document,
     crosswalk_document,
-    difference_document,
     preview_document,
 )
-from ledger.drawing.changes import difference_sheet, preview_sheet
+from ledger.drawing.changes import preview_sheet
 from ledger.drawing.crosswalks import comparison_sheet, crosswalk_sheet
+from ledger.drawing.formats import difference_as
+from ledger.drawing.sheet import Sheet
 from ledger.verbs.crosswalking import compare_editions, crosswalk
 from ledger.verbs.differing import NOW, differences
 from ledger.verbs.issues import ISSUED
@@ -76,24 +85,25 @@ def diff_(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="最多列出几个事件，0 为全部 · at most; 0 for all")
     ] = 20,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ListFormatOption = None,
 ) -> None:
     """哪些数字变了，是哪些事件造成的 · What changed in a period's figures, and through which events."""
-    desk = desk_of(context, format_)
+    chosen = format_of(ListFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     as_at = None if until == NOW else until
     question = Question(period_from(period), organ, below, as_at, edition)
     if before is not None or after is not None:
         if since is not None:
             raise Refusal(Problem("editions-or-positions"))
-        _side_by_side(desk, question, before, after)
+        refuse_workbook(chosen, "--edition-to")
+        deliver(desk, _side_by_side(desk, question, before, after), output)
         return
     with desk.journal.reading() as connection:
         told = differences(connection, desk.house.editions, question, since or ISSUED)
-    if desk.json:
-        desk.give(difference_document(told, desk.house.definitions))
-    else:
-        desk.show(difference_sheet(told, desk.house.definitions, desk.language, limit))
+    drawn = difference_as(chosen, told, desk.house.definitions, desk.language, limit)
+    deliver(desk, drawn, output)
 
 
 @app.command("crosswalk")
@@ -140,13 +150,12 @@ def preview_(
         desk.show(preview_sheet(told, desk.language))
 
 
-def _side_by_side(desk: Desk, question: Question, before: str | None, after: str | None) -> None:
+def _side_by_side(
+    desk: Desk, question: Question, before: str | None, after: str | None
+) -> Sheet | dict[str, Any]:
     house = desk.house
     with desk.journal.reading() as connection:
         told = compare_editions(
             connection, house.editions, house.definitions, question, before, after
         )
-    if desk.json:
-        desk.give(comparison_document(told))
-    else:
-        desk.show(comparison_sheet(told, desk.language))
+    return comparison_document(told) if desk.json else comparison_sheet(told, desk.language)

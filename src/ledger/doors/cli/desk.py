@@ -22,7 +22,7 @@ from ledger.drawing.places import where
 from ledger.drawing.sheet import Sheet
 from ledger.drawing.text import draw
 from ledger.rooms.definitions.editions import EditionError
-from ledger.rooms.storage.database import failure_of
+from ledger.rooms.storage.database import beside, failure_of
 from ledger.rooms.storage.journal import Journal
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House, open_journal
@@ -97,6 +97,25 @@ class Desk:
         return open_journal(self.database)
 
     @cached_property
+    def journal_if_any(self) -> Journal | None:
+        """The journal, None where the database holds no ledger."""
+        try:
+            return self.journal
+        except Refusal as refusal:
+            if refusal.problems[0].code == "no-ledger":
+                return None
+            raise
+
+    @property
+    def signing_keys(self) -> str | None:
+        """The secret keys that the environment gives."""
+        return os.environ.get("LEDGER_SIGNING_KEYS")
+
+    def beside(self, given: Path | None, suffix: str) -> Path:
+        """A folder as it was named, else the one that lies beside the database."""
+        return given or beside(self.database, suffix)
+
+    @cached_property
     def new_journal(self) -> Journal:
         """The journal, made first where the database holds none."""
         return open_journal(self.database, create=True)
@@ -145,10 +164,10 @@ class Desk:
             yield lambda more: bar.advance(task, more)
 
 
-def desk_of(context: typer.Context, format_: Format = Format.text) -> Desk:
+def desk_of(context: typer.Context, format_: str = Format.text) -> Desk:
     """The desk of a command."""
     desk: Desk = context.obj
-    desk.json = format_ is Format.json
+    desk.json = format_ == Format.json
     return desk
 
 
@@ -158,6 +177,20 @@ def period_from(text: str) -> Period:
     if period is None:
         raise Refusal(Problem("not-a-period", params={"value": text}))
     return period
+
+
+def require_folders(folders: list[Path] | None) -> list[Path]:
+    """Folders that a person named; raises Refusal where one is none."""
+    for folder in folders or ():
+        if not folder.is_dir():
+            params = {"path": str(folder), "detail": "not a folder"}
+            raise Refusal(Problem("no-such-file", params=params))
+    return folders or []
+
+
+def add_forms(desk: Desk, projections: list[Path] | None) -> None:
+    """Adds folders with editions to those that the ledger brings; raises Refusal."""
+    desk.house = House(require_folders(projections))
 
 
 def whoami() -> str:
@@ -227,6 +260,9 @@ def run() -> None:
         # Whoever read our output has enough; Python must not complain again when it closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        params = {"path": error.filename or "—", "detail": error.strerror or str(error)}
+        _end((Problem("file-failed", params=params),))
     except Exception as error:
         problem = failure_of(error)
         if problem is None:

@@ -19,20 +19,20 @@ from ledger.doors.cli.desk import (
     FormsOption,
     OrganOption,
     PeriodArgument,
+    add_forms,
     app,
     desk_of,
     office_of,
     period_from,
 )
-from ledger.doors.cli.reading import add_forms
 from ledger.doors.cli.recording import pairs_of
 from ledger.drawing.documents import event_document
+from ledger.drawing.full_reports import full_report_document, full_report_sheet, issue_document
 from ledger.drawing.issues import balances_sheet, issues_sheet, sections_sheet
-from ledger.drawing.papers import issue_document, paper_document, paper_sheet
 from ledger.verbs import issuing
 from ledger.verbs.closing import close_year
+from ledger.verbs.full_reports import canonical, full_report, regenerated
 from ledger.verbs.issues import ISSUED, life_at
-from ledger.verbs.papers import canonical, paper, regenerated
 from ledger.verbs.reporting import Question, setting_of
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
@@ -154,10 +154,10 @@ def issue_(
     made = issuing.issue(office_of(desk, by), question, _day(on))
     assert made.issue is not None
     if desk.json:
-        desk.give(paper_document(made))
+        desk.give(full_report_document(made))
         return
     data = made.issue.data
-    desk.show(paper_sheet(made, desk.language))
+    desk.show(full_report_sheet(made, desk.language))
     desk.say("issued", id=made.issue.id, position=data["position"], digest=data["digest"])
 
 
@@ -182,7 +182,7 @@ def issued_(
         setting = setting_of(connection, desk.house.editions, question)
         if bytes_:
             asked = Question(setting.period, setting.organ.code, below, ISSUED)
-            issue = paper(connection, desk.house.editions, asked).issue
+            issue = full_report(connection, desk.house.editions, asked).issue
             assert issue is not None
             sys.stdout.buffer.write(canonical(regenerated(connection, desk.house.editions, issue)))
             return
@@ -215,7 +215,7 @@ def close_(
 def _show_draft(desk: Desk, question: Question) -> None:
     """The sections of the form with what is drafted of them."""
     with desk.journal.reading() as connection:
-        setting = paper(connection, desk.house.editions, question).setting
+        setting = full_report(connection, desk.house.editions, question).setting
         life = life_at(connection, setting.organ.code, setting.period, below=setting.below)
     if desk.json:
         desk.give({"sections": life.sections})

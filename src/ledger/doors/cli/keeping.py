@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from ledger.doors.cli.auditing import verify_file
 from ledger.doors.cli.desk import Format, FormatOption, app, desk_of
+from ledger.doors.cli.signing import KeysOption, KnownOption, TilesOption
 from ledger.drawing.documents import fault_document
-from ledger.drawing.phrases import fault as sentence
-from ledger.rooms.storage import reading
+from ledger.drawing.faults import sentence
+from ledger.rooms.proof import keys as keyring
+from ledger.rooms.proof.notes import LOG
+from ledger.rooms.proof.tiles import published
+from ledger.rooms.storage import checkpoints, reading
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
-from ledger.verbs import rebuilding
+from ledger.verbs import rebuilding, verifying
+from ledger.verbs.checkpointing import checkpoint_in, last_signed
 from ledger.verbs.issues import all_closings, all_issues
-from ledger.verbs.regenerating import paper_faults
+from ledger.verbs.regenerating import issue_faults
+from ledger.verbs.verifying import Signed
 
 
 @app.command()
@@ -30,21 +41,48 @@ def rebuild(context: typer.Context, format_: FormatOption = Format.text) -> None
 
 
 @app.command()
-def verify(context: typer.Context, format_: FormatOption = Format.text) -> None:
-    """核验日志完整、事实与日志一致 · Verify that the journal is whole and the facts agree with it."""
+def verify(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="审计包或证明 · a bundle or a proof, by itself"),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", help="与外部保存的检查点核对 · a checkpoint kept elsewhere"),
+    ] = None,
+    keys: KeysOption = None,
+    known: KnownOption = None,
+    tiles: TilesOption = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """核验台账，或一个审计包、一个证明 · Verify the ledger; or a bundle or a proof by itself."""
     desk = desk_of(context, format_)
+    held = keyring.load(desk.beside(keys, ".keys"), LOG, desk.signing_keys)
+    trusted = (*held.known, *keyring.read_known(known or ()))
+    if file is not None:
+        verify_file(desk, file, trusted)
+        return
+    folder = desk.beside(tiles, ".tiles")
+    outside = [Signed(str(path), checkpoint_in(path)) for path in against or ()]
+    outside += _remembered(held, folder)
     with desk.journal.reading() as connection:
         events = reading.last_position(connection)
     with desk.progress(events * 2) as progress:
-        faults = list(rebuilding.verify(desk.journal, progress))
-    if not any(fault.what == "unreadable" for fault in faults):
+        faults = list(verifying.verify(desk.journal, trusted, outside, folder, progress))
+    if not any(fault.what in ("unreadable", "meaningless") for fault in faults):
         house = desk.house
         with desk.journal.reading() as connection:
-            faults += paper_faults(connection, house.definitions, house.editions)
+            faults += issue_faults(connection, house.definitions, house.editions)
+    with desk.journal.reading() as connection:
+        signed = len(checkpoints.sizes(connection)) + len(outside)
     if desk.json:
-        desk.give({"events": events, "faults": [fault_document(fault) for fault in faults]})
+        found = [fault_document(fault) for fault in faults]
+        desk.give({"events": events, "checkpoints": signed, "faults": found})
     elif not faults:
-        desk.say("verified", events=events)
+        desk.say("verified", events=events, checkpoints=signed)
+        if not signed:
+            desk.say("never-signed")
         with desk.journal.reading() as connection:
             issues, closings = (
                 len(list(all_issues(connection))),
@@ -55,9 +93,7 @@ def verify(context: typer.Context, format_: FormatOption = Format.text) -> None:
     else:
         desk.say("faults", count=len(faults))
         for fault in faults:
-            values = {"place": fault.place, "found": fault.found, "expected": fault.expected}
-            line = sentence(desk.language, fault.what, **values)
-            desk.console.out(line, highlight=False)
+            desk.console.out(sentence(fault, desk.language), highlight=False)
     if faults:
         raise typer.Exit(1)
 
@@ -68,3 +104,13 @@ def migrate(context: typer.Context) -> None:
     desk = desk_of(context)
     migrate_tables(open_engine(desk.database))
     desk.say("migrated", database=desk.database)
+
+
+def _remembered(held: keyring.Keys, folder: Path) -> Iterator[Signed]:
+    """What was signed, as the files beside the database remember it."""
+    signed = last_signed(held)
+    if signed is not None:
+        yield Signed(str(held.folder), signed)
+    published_ = published(folder)
+    if published_ is not None:
+        yield Signed(str(folder), published_)

@@ -80,11 +80,14 @@ def editions(context: typer.Context, format_: FormatOption = Format.text) -> Non
     if desk.json:
         desk.give({"editions": [_edition(edition) for edition in known]})
         return
-    headings = tuple(say(language, name) for name in ("edition", "name", "years", "scope"))
+    headings = tuple(
+        say(language, name) for name in ("edition", "name", "period", "years", "scope")
+    )
     rows = tuple(
         (
             edition.id,
             edition.label[language],
+            say(language, f"of-{edition.period}"),
             f"{edition.since}–{edition.until or say(language, 'onwards')}",
             say(language, edition.scope),
         )

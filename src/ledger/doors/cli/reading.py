@@ -1,17 +1,27 @@
-"""Commands that read: report, trace, explain, history, check."""
+"""Commands that read: report, trace, breakdown, explain, history."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ledger.doors.cli.charting import outcomes, trend
+from ledger.doors.cli.delivering import (
+    WITH_CHARTS,
+    FontsOption,
+    ListFormat,
+    ListFormatOption,
+    OutputOption,
+    ReportFormat,
+    ReportFormatOption,
+    deliver,
+    format_of,
+    refuse_workbook,
+)
 from ledger.doors.cli.desk import (
     AsAtOption,
     BelowOption,
-    ByOption,
     Desk,
     EditionOption,
     Format,
@@ -19,35 +29,24 @@ from ledger.doors.cli.desk import (
     FormsOption,
     OrganOption,
     PeriodArgument,
+    add_forms,
     app,
     desk_of,
-    office_of,
     period_from,
+    require_folders,
 )
 from ledger.drawing.change_documents import whereabouts_document
-from ledger.drawing.checks import check_sheet
-from ledger.drawing.documents import (
-    check_document,
-    explanation_document,
-    history_document,
-    trace_document,
-)
-from ledger.drawing.papers import paper_document, paper_sheet
-from ledger.drawing.reports import printed_value
+from ledger.drawing.formats import explanation_as, history_as, report_as, trace_as
 from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
-from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
+from ledger.drawing.sheet import Sheet
 from ledger.drawing.whereabouts import whereabouts_sheet
 from ledger.rooms.storage import reading
-from ledger.rooms.subjects import facts_of
-from ledger.verbs.checking import check, check_report, read_published
 from ledger.verbs.excluding import whereabouts
-from ledger.verbs.issuing import check_for_issue
-from ledger.verbs.opening import House
-from ledger.verbs.papers import paper
-from ledger.verbs.reporting import Question, Report, setting_of
+from ledger.verbs.full_reports import full_report
+from ledger.verbs.histories import facts_now
+from ledger.verbs.reporting import Question, setting_of
 from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import explain, full_name, trace
-from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
 
 
@@ -60,18 +59,38 @@ def report_(
     as_at: AsAtOption = None,
     edition: EditionOption = None,
     projections: FormsOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    fonts: FontsOption = None,
+    charts: Annotated[
+        bool,
+        typer.Option(
+            "--charts", help="附办理结果图（html、docx、pdf）· with a chart of the outcomes"
+        ),
+    ] = False,
+    trend_since: Annotated[
+        str | None,
+        typer.Option(
+            "--charts-from",
+            metavar="PERIOD",
+            help="另附自某期间起的变化图 · and of the trend since",
+        ),
+    ] = None,
+    format_: ReportFormatOption = None,
 ) -> None:
-    """一个期间的报告表格 · The tables of a year, a quarter or a month, drawn from the events."""
-    desk = desk_of(context, format_)
+    """一个期间的报告 · The report of a year, a quarter or a month: shown, or as a document."""
+    chosen = format_of(ReportFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
-        made = paper(connection, desk.house.editions, question)
-    if desk.json:
-        desk.give(paper_document(made))
-    else:
-        desk.show(paper_sheet(made, desk.language))
+        made = full_report(connection, desk.house.editions, question)
+        annex = [outcomes(made.report)] if charts or trend_since else []
+        if trend_since is not None:
+            annex.append(trend(desk, connection, question, trend_since))
+    if annex and chosen not in WITH_CHARTS:
+        raise Refusal(Problem("no-charts-in", params={"format": chosen.value}))
+    faces = require_folders(fonts)
+    deliver(desk, report_as(chosen, made, desk.language, faces, tuple(annex)), output)
 
 
 @app.command("trace")
@@ -89,19 +108,19 @@ def trace_(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="最多列出几条，0 为全部 · at most; 0 for all")
     ] = 20,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ListFormatOption = None,
 ) -> None:
     """一个数字背后的事实和事件 · The facts and events behind a figure."""
-    desk = desk_of(context, format_)
+    chosen = format_of(ListFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     question = Question(period_from(period), organ, below, as_at, edition)
     with desk.journal.reading() as connection:
         setting = setting_of(connection, desk.house.editions, question)
         traced = trace(connection, setting, address)
-    if desk.json:
-        desk.give(trace_document(traced, desk.house.definitions))
-    else:
-        desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit))
+    drawn = trace_as(chosen, traced, desk.house.definitions, desk.language, limit)
+    deliver(desk, drawn, output)
 
 
 @app.command("breakdown")
@@ -149,22 +168,21 @@ def explain_(
         str | None, typer.Option("--edition", help="--in 所用的报告格式 · the edition of --in")
     ] = None,
     projections: FormsOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ListFormatOption = None,
 ) -> None:
     """一个事件计入哪些年度的哪些数字 · Which figures of which years an event feeds."""
-    desk = desk_of(context, format_)
+    chosen = format_of(ListFormat, format_, output)
+    desk = desk_of(context, chosen)
     add_forms(desk, projections)
     if in_ is not None:
         period, address = in_
         question = Question(period_from(period), organ, edition=edition)
-        _whereabouts(desk, event, address, question)
+        deliver(desk, _whereabouts(desk, event, address, question, chosen), output)
         return
     with desk.journal.reading() as connection:
         told = explain(connection, desk.house.editions, event)
-    if desk.json:
-        desk.give(explanation_document(told, desk.house.definitions))
-    else:
-        desk.show(explanation_sheet(told, desk.house.definitions, desk.language))
+    deliver(desk, explanation_as(chosen, told, desk.house.definitions, desk.language), output)
 
 
 @app.command()
@@ -172,111 +190,26 @@ def history(
     context: typer.Context,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="application:2020-0001")],
     organ: OrganOption = None,
-    format_: FormatOption = Format.text,
+    output: OutputOption = None,
+    format_: ListFormatOption = None,
 ) -> None:
     """一个对象的全部记录 · All that is recorded of a subject."""
-    desk = desk_of(context, format_)
+    chosen = format_of(ListFormat, format_, output)
+    desk = desk_of(context, chosen)
     with desk.journal.reading() as connection:
         name = full_name(connection, subject, organ)
         events = reading.history(connection, name)
-    facts = facts_of(events)
-    if desk.json:
-        desk.give(history_document(name, events, facts, desk.house.definitions))
-    else:
-        desk.show(history_sheet(name, events, facts, desk.house.definitions, desk.language))
+        facts = facts_now(connection, events)
+    drawn = history_as(chosen, name, events, facts, desk.house.definitions, desk.language)
+    deliver(desk, drawn, output)
 
 
-@app.command("check")
-def check_(
-    context: typer.Context,
-    period: PeriodArgument,
-    organ: OrganOption = None,
-    below: BelowOption = False,
-    as_at: AsAtOption = None,
-    edition: EditionOption = None,
-    projections: FormsOption = None,
-    published: Annotated[
-        Path | None,
-        typer.Option(
-            "--published",
-            help="核对已公布的数字 · check published figures: JSON, address to figure as printed",
-        ),
-    ] = None,
-    record: Annotated[
-        bool,
-        typer.Option("--record", help="记录核对，固定报告内容 · record it; fixes what is issued"),
-    ] = False,
-    by: ByOption = None,
-    format_: FormatOption = Format.text,
-) -> None:
-    """核对勾稽关系 · Check the constraints between figures."""
-    desk = desk_of(context, format_)
-    add_forms(desk, projections)
-    question = Question(period_from(period), organ, below, as_at, edition)
-    event: Event | None = None
-    if record:
-        if published is not None or as_at is not None:
-            raise Refusal(Problem("record-what-is-known"))
-        checked = check_for_issue(office_of(desk, by), question)
-        told, findings, event = checked.paper, checked.findings, checked.event
-    else:
-        with desk.journal.reading() as connection:
-            told, findings = check_report(connection, desk.house.editions, question)
-    made = told.report
-    differences: list[tuple[str, Decimal | None, Decimal]] = []
-    compared = 0
-    if published is not None:
-        values = read_published(published, made.setting.edition)
-        findings = list(check(made.setting.edition, values, organ=made.setting.organ))
-        ours = {address: made.cells[address].value for address in values}
-        known = {address: value for address, value in ours.items() if value is not None}
-        compared = len(known)
-        differences = [
-            (address, values[address], value)
-            for address, value in known.items()
-            if (values[address] or 0) != value
-        ]
-    if desk.json:
-        asked = differences if published is not None else None
-        desk.give(check_document(told, findings, asked, event))
-    else:
-        shown = [_shown(made, difference, desk.language) for difference in differences]
-        desk.show(check_sheet(told, findings, desk.language, compared, shown))
-        if event is not None:
-            desk.say("check-recorded", id=event.id, period=period, **event.data)
-    errors = any(
-        finding.verdict not in ("holds", "waived") and finding.constraint.severity == "error"
-        for finding in findings
-    )
-    if errors or differences:
-        raise typer.Exit(1)
-
-
-def _whereabouts(desk: Desk, event: str, address: str, question: Question) -> None:
+def _whereabouts(
+    desk: Desk, event: str, address: str, question: Question, format_: ListFormat
+) -> Sheet | dict[str, Any]:
+    refuse_workbook(format_, "--in")
     with desk.journal.reading() as connection:
         told = whereabouts(connection, desk.house.editions, question, address, event)
     if desk.json:
-        desk.give(whereabouts_document(told, desk.house.definitions))
-    else:
-        desk.show(whereabouts_sheet(told, desk.house.definitions, desk.language))
-
-
-def _shown(
-    made: Report, difference: tuple[str, Decimal | None, Decimal], language: str
-) -> tuple[str, str, str]:
-    address, theirs, ours = difference
-    figure = made.cells[address].figure
-    return (
-        address,
-        "—" if theirs is None else printed_value(theirs, figure, language),
-        printed_value(ours, figure, language),
-    )
-
-
-def add_forms(desk: Desk, projections: list[Path] | None) -> None:
-    """Lets a command use the editions of more folders; raises Refusal."""
-    for folder in projections or ():
-        if not folder.is_dir():
-            params: dict[str, Any] = {"path": str(folder), "detail": "not a folder"}
-            raise Refusal(Problem("no-such-file", params=params))
-    desk.house = House(projections or ())
+        return whereabouts_document(told, desk.house.definitions)
+    return whereabouts_sheet(told, desk.house.definitions, desk.language)

@@ -19,13 +19,13 @@ from ledger.doors.cli.desk import (
     whoami,
 )
 from ledger.drawing.documents import event_document
-from ledger.drawing.papers import paper_sheet
+from ledger.drawing.full_reports import full_report_sheet
 from ledger.drawing.sheet import Sheet
 from ledger.drawing.traces import events_grid, trace_sheet
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs import demo as telling
 from ledger.verbs.closing import late_entries
-from ledger.verbs.papers import paper
+from ledger.verbs.full_reports import full_report
 from ledger.verbs.recording import Receipt, record
 from ledger.verbs.reporting import Question
 from ledger.verbs.tracing import trace
@@ -86,11 +86,11 @@ def demo(context: typer.Context) -> None:
     record(journal, desk.house.definitions, drafts, "demo")
     question = Question(year(telling.YEAR), telling.ORGAN)
     with journal.reading() as connection:
-        made = paper(connection, desk.house.editions, question)
+        made = full_report(connection, desk.house.editions, question)
         traced = trace(connection, made.setting, telling.TRACED)
     desk.say("demo-note")
     desk.show(Sheet("", ("",)))
-    desk.show(paper_sheet(made, desk.language))
+    desk.show(full_report_sheet(made, desk.language))
     desk.show(Sheet("", ("",)))
     desk.show(trace_sheet(traced, desk.house.definitions, desk.language, limit=20))
     desk.show(Sheet("", ("",)))

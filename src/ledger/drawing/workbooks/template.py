@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -47,14 +47,11 @@ def told_by_hand(definitions: Definitions) -> list[str]:
     return [name for name in definitions.newest if not definitions.own_command({"type": name})]
 
 
-def save(book: Workbook, path: Path) -> None:
-    """Writes a workbook whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        book.save(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+def file_of(book: Workbook) -> bytes:
+    """The workbook as a file."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _sheet_name(book: Workbook, type_: EventType, language: str) -> str:

@@ -111,7 +111,8 @@ class Cells:
     def _check_codes(
         self, state: str, where: dict[str, tuple[str, ...]], places: dict[str, str]
     ) -> None:
-        lists = self.states[state]["dimensions"]
+        named = self.states[state]["dimensions"]
+        lists = {key: codes for key, codes in named.items() if codes in self.codes}
         for key, values in where.items():
             if key not in lists:
                 known = ", ".join(lists) or "none"

@@ -12,6 +12,7 @@ import msgspec
 from ledger.rooms.definitions.cells import Cells
 from ledger.rooms.definitions.closed_json import DuplicateName, read_json
 from ledger.rooms.definitions.constraints import constraints_of
+from ledger.rooms.definitions.wordings import wording_of
 from ledger.words.figures import Column, Edition, Figure, Row, Section, Table, Text, Unit
 
 Json = dict[str, Any]
@@ -63,6 +64,7 @@ def read_edition(folder: Path, states: Codes, codes: Codes, schema: Json) -> Edi
     form = {"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": "#/$defs/table"}
     complaints = {path: complain_in(f"tables/{path.name}") for path in _table_files(folder)}
     raw = {path: _read(path, form, complain) for path, complain in complaints.items()}
+    said = _read_wording(folder / "wording.json", schema, complain_in("wording.json"))
     if sentences:  # the rest relies on what the schema promises
         raise EditionError(sentences)
 
@@ -80,6 +82,7 @@ def read_edition(folder: Path, states: Codes, codes: Codes, schema: Json) -> Edi
         for path, table in raw.items()
     }
     own = constraints_of(head, addresses, complain_in("edition.json"))
+    wording = wording_of(said, addresses, complain_in("wording.json"))
     names = [constraint.id for table in tables.values() for constraint in table.constraints]
     _check_once("/constraints", [*names, *(c.id for c in own)], complain_in("edition.json"))
     if sentences:
@@ -97,6 +100,7 @@ def read_edition(folder: Path, states: Codes, codes: Codes, schema: Json) -> Edi
         sections=msgspec.convert(head["sections"], tuple[Section, ...]),
         tables=tuple(tables[name] for section in head["sections"] for name in section["tables"]),
         own_constraints=own,
+        wording=wording,
         digest=_digest([head, *raw.values()]),
     )
 
@@ -122,6 +126,13 @@ def _read(path: Path, schema: Json, complain: Complain) -> Json:
     for breach in jsonschema_rs.validator_for(schema).iter_errors(value):
         complain("".join(f"/{part}" for part in breach.instance_path), breach.message)
     return value
+
+
+def _read_wording(path: Path, schema: Json, complain: Complain) -> Json | None:
+    if not path.exists():
+        return None
+    form = {"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": "#/$defs/wording"}
+    return _read(path, form, complain)
 
 
 def _check_head(folder: str, head: Json, files: list[str], complain: Complain) -> None:

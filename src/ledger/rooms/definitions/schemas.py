@@ -17,6 +17,9 @@ from ledger.rooms.definitions.closed_json import read_json
 from ledger.rooms.definitions.places import problem_of
 from ledger.words.problems import Problem
 
+ORGAN = "organ"
+"""The values of a dimension are codes of organs, which no list has: only the ledger itself sets it."""
+
 
 class EventType(msgspec.Struct, frozen=True):
     """A type of event at one version: the schema of its data and what its forms say."""
@@ -90,13 +93,22 @@ class Definitions:
         """The name of a state: 办结的申请."""
         return title_of(self.states[state], language)
 
+    def listed_dimensions(self, state: str) -> dict[str, str]:
+        """The dimensions of a state that take their values from a code list, each with its list."""
+        dimensions = self.states[state]["dimensions"]
+        return {name: listed for name, listed in dimensions.items() if listed != ORGAN}
+
     def dimension(self, state: str, dimension: str, language: str) -> str:
         """The name of a dimension of a state: 申请人类别."""
-        return self.listed(self.states[state]["dimensions"][dimension], language)
+        listed = self.states[state]["dimensions"][dimension]
+        if listed == ORGAN:
+            return title_of(self._documents["codes/states.v1.json"]["organs"][dimension], language)
+        return self.listed(listed, language)
 
     def code(self, state: str, dimension: str, code: str, language: str) -> str:
-        """The name of a code in a dimension of a state: 自然人."""
-        return title_of(self.codes[self.states[state]["dimensions"][dimension]][code], language)
+        """The name of a code in a dimension of a state: 自然人; an organ is named by its code."""
+        listed = self.states[state]["dimensions"][dimension]
+        return code if listed == ORGAN else title_of(self.codes[listed][code], language)
 
     def fields(self, name: str, version: int | None = None) -> dict[str, dict[str, Any]]:
         """The fields of a type's data, at its newest version if none is named, with what each $ref says."""
@@ -182,7 +194,7 @@ class Definitions:
             yield Problem("not-in-one-year", "/data/to")
 
     def _wrong_dimensions(self, data: dict[str, Any]) -> Iterator[Problem]:
-        allowed = self.states[data["state"]]["dimensions"]
+        allowed = self.listed_dimensions(data["state"])
         for name, code in data.get("dimensions", {}).items():
             pointer = f"/data/dimensions/{name}"
             if name not in allowed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -36,6 +37,14 @@ def open_engine(url: str) -> Engine:
 def shown(engine: Engine) -> str:
     """The address of a database without its password."""
     return engine.url.render_as_string(hide_password=True)
+
+
+def beside(url: str, suffix: str) -> Path:
+    """Where what belongs to a ledger lies, if nobody says: beside its file, else in this folder."""
+    target = _read(url)
+    if target.get_backend_name() == "sqlite" and target.database:
+        return Path(target.database).with_suffix(suffix)
+    return Path("ledger").with_suffix(suffix)
 
 
 def failure_of(error: BaseException) -> Problem | None:

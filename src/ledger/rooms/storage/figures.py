@@ -11,33 +11,34 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Index,
+    Integer,
     Row,
     Select,
     and_,
     case,
     cast,
+    column,
     func,
     literal,
     select,
+    text,
     union_all,
 )
 
 from ledger.rooms.storage.tables import (
+    CLASSES,
     FACTS_EVERYWHERE,
     FACTS_OF_ORGAN,
     FACTS_SUPERSEDED,
+    LASTED,
     ORGANS,
     events,
     facts,
     shapes,
 )
 from ledger.words.facts import Fact, Known
-from ledger.words.figures import Measure, Window, window
+from ledger.words.figures import FLOWS, STOCKS, Measure, Window, window
 from ledger.words.years import Period, Span
-
-FLOWS: tuple[Measure, ...] = ("flow", "kept")
-STOCKS: tuple[Measure, ...] = ("opening", "closing")
-
 
 Totals = dict[Measure, dict[int, int]]
 """The sum of each measure by shape."""
@@ -117,21 +118,26 @@ def moves(
     A fact is brought at the position from which it was known and taken off at that which superseded
     it, so the moves of a shape sum to the difference of its totals.
     """
-    branches: list[Select[Any]] = []
-    for measures in (FLOWS, STOCKS):
+    until = scope.position or _NEVER
+    for measures, row_source in _moved(wanted, scope, after):
         numbers = {number for measure in measures for number in wanted.get(measure, ())}
-        for row_source, position, sign in _moved(scope, after) if numbers else ():
-            branches.append(
-                row_source.restrict(
-                    select(position, facts.c.shape, *_sums(measures, scope.period, sign)),
-                    facts.c.shape.in_(sorted(numbers)),
-                    _hull(measures, scope.period),
-                ).group_by(position, facts.c.shape)
-            )
-    for at, shape, *sums_of in connection.execute(union_all(*branches)) if branches else ():
-        for measure, total in zip((*FLOWS, *STOCKS), sums_of, strict=True):
-            if total:
-                yield at, measure, shape, int(total)
+        query = row_source.restrict(
+            select(
+                facts.c.known_from,
+                facts.c.known_until,
+                facts.c.shape,
+                *_counted(measures, scope.period),
+            ),
+            facts.c.shape.in_(sorted(numbers)),
+            _hull(measures, scope.period),
+        )
+        for brought, taken, shape, *quantities in connection.execute(query):
+            for measure, quantity in zip((*FLOWS, *STOCKS), quantities, strict=True):
+                if quantity and shape in wanted.get(measure, ()):
+                    if brought > after:
+                        yield brought, measure, shape, quantity
+                    if taken is not None and taken <= until:
+                        yield taken, measure, shape, -quantity
 
 
 def identities(
@@ -143,12 +149,20 @@ def identities(
 
 
 def traced(
-    connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
+    connection: Connection,
+    measure: Measure,
+    numbers: Collection[int],
+    scope: Scope,
+    kind: str | None = None,
 ) -> Iterator[tuple[int, Known]]:
-    """The facts behind a measure of some shapes, each with the number of its organ."""
+    """The facts behind a measure of some shapes, each with the number of its organ.
+
+    With `kind`, only those of subjects of that kind: `statement`.
+    """
     names = _shape_keys(connection, numbers)
     columns = tuple(facts.c)
-    for row in connection.execute(_rows(columns, measure, numbers, scope)):
+    only = () if kind is None else (facts.c.subject.in_(_subjects_of(kind)),)
+    for row in connection.execute(_rows(columns, measure, numbers, scope, *only)):
         fact = Fact(
             organ="",
             shape=names[row.shape],
@@ -175,8 +189,18 @@ def positions_in(evidence: str) -> tuple[int, ...]:
     return tuple(msgspec.json.decode(evidence, type=list[int]))
 
 
+def _subjects_of(kind: str) -> Select[tuple[int]]:
+    """The numbers of the subjects of a kind; ";" is the byte after ":"."""
+    named = and_(events.c.stream >= f"{kind}:", events.c.stream < f"{kind};")
+    return select(events.c.position).where(named, events.c.version == 1)
+
+
 def _rows(
-    columns: tuple[Any, ...], measure: Measure, numbers: Collection[int], scope: Scope
+    columns: tuple[Any, ...],
+    measure: Measure,
+    numbers: Collection[int],
+    scope: Scope,
+    *only: ColumnElement[bool],
 ) -> Any:
     measures = FLOWS if measure in FLOWS else STOCKS
     return union_all(
@@ -186,20 +210,25 @@ def _rows(
                 facts.c.shape.in_(sorted(numbers)),
                 _hull(measures, scope.period),
                 _measured(measure, scope.period),
+                *only,
             )
             for row_source in _known(scope)
         )
     )
 
 
-def _sums(
-    measures: Collection[Measure], period: Period, sign: int = 1
-) -> Iterator[ColumnElement[int]]:
+def _sums(measures: Collection[Measure], period: Period) -> Iterator[ColumnElement[int]]:
     """A column for every measure; those that are not asked for are zero."""
-    quantity = facts.c.quantity if sign > 0 else -facts.c.quantity
+    for counted in _counted(measures, period):
+        yield cast(func.sum(counted), BigInteger)
+
+
+def _counted(measures: Collection[Measure], period: Period) -> Iterator[ColumnElement[int]]:
     for measure in (*FLOWS, *STOCKS):
-        counted = case((_measured(measure, period), quantity), else_=0)
-        yield cast(func.sum(counted) if measure in measures else literal(0), BigInteger)
+        if measure in measures:
+            yield case((_measured(measure, period), facts.c.quantity), else_=0)
+        else:
+            yield literal(0)
 
 
 def _measured(measure: Measure, period: Period) -> ColumnElement[bool]:
@@ -240,36 +269,59 @@ class _RowSource(msgspec.Struct, frozen=True):
 
 
 def _known(scope: Scope) -> Iterator[_RowSource]:
-    of_organs = () if scope.organs is None else (facts.c.organ.in_(scope.organs),)
-    index = FACTS_EVERYWHERE if scope.organs is None else FACTS_OF_ORGAN
-    still = facts.c.known_until.is_(None)
     if scope.position is None:
-        yield _RowSource(index, (still, *of_organs))
+        yield _current(scope)
         return
     by_then = facts.c.known_from <= scope.position
-    yield _RowSource(index, (still, by_then, *of_organs))
-    superseded = (facts.c.known_until.is_not(None), facts.c.known_until > scope.position)
-    yield _RowSource(FACTS_SUPERSEDED, (*superseded, by_then, *(of_organs or _OF_EVERY_ORGAN)))
+    yield _current(scope, by_then)
+    yield _superseded(scope, scope.position, by_then)
 
 
-# The index of what was superseded begins with the organ; without one it would be read whole.
-_OF_EVERY_ORGAN = (facts.c.organ.in_(select(events.c.position).where(ORGANS)),)
+def _moved(
+    wanted: Mapping[Measure, Collection[int]], scope: Scope, after: int
+) -> Iterator[tuple[tuple[Measure, ...], _RowSource]]:
+    """The facts that were brought or taken off after a position, each source with its measures."""
+    brought: tuple[ColumnElement[bool], ...] = (facts.c.known_from > after,)
+    by_then: tuple[ColumnElement[bool], ...] = ()
+    if scope.position is not None:
+        by_then = (facts.c.known_from <= scope.position,)
+    for measures in (FLOWS, STOCKS):
+        if any(wanted.get(measure) for measure in measures):
+            yield measures, _current(scope, *brought, *by_then)
+    yield (*FLOWS, *STOCKS), _superseded(scope, after, *by_then)
 
 
-def _moved(scope: Scope, after: int) -> Iterator[tuple[_RowSource, ColumnElement[int], int]]:
-    """The facts brought (1) and taken off (-1) after a position, with the column that says where."""
-    of_organs = () if scope.organs is None else (facts.c.organ.in_(scope.organs),)
-    current = FACTS_EVERYWHERE if scope.organs is None else FACTS_OF_ORGAN
-    superseded = (facts.c.known_until.is_not(None), facts.c.known_until > after)
-    past = (*superseded, *(of_organs or _OF_EVERY_ORGAN))
+def _current(scope: Scope, *conditions: ColumnElement[bool]) -> _RowSource:
+    still = facts.c.known_until.is_(None)
+    if scope.organs is None:
+        return _RowSource(FACTS_EVERYWHERE, (still, *conditions))
+    return _RowSource(FACTS_OF_ORGAN, (still, facts.c.organ.in_(scope.organs), *conditions))
 
-    def within(column: ColumnElement[int]) -> ColumnElement[bool]:
-        return (
-            column > after if scope.position is None else column.between(after + 1, scope.position)
-        )
 
-    brought, taken = facts.c.known_from, facts.c.known_until
-    still = (facts.c.known_until.is_(None), within(brought), *of_organs)
-    yield _RowSource(current, still), brought, 1
-    yield _RowSource(FACTS_SUPERSEDED, (*past, within(brought))), brought, 1
-    yield _RowSource(FACTS_SUPERSEDED, (*past, within(taken))), taken, -1
+def _superseded(scope: Scope, after: int, *conditions: ColumnElement[bool]) -> _RowSource:
+    """The facts that were superseded after a position."""
+    organs = _EVERY_ORGAN if scope.organs is None else scope.organs
+    return _RowSource(
+        FACTS_SUPERSEDED,
+        (
+            facts.c.known_until.is_not(None),
+            facts.c.known_until > after,
+            _CLASSES.c.lasted == LASTED,
+            facts.c.organ.in_(organs),
+            facts.c.known_from > literal(after, BigInteger) - _CLASSES.c.reach,
+            *conditions,
+        ),
+    )
+
+
+# The index of what was superseded begins with class and organ; without them it would be read whole.
+_EVERY_ORGAN = select(events.c.position).where(ORGANS)
+
+# Written out as text: it never changes, and costs nothing to compile again.
+_CLASSES = (
+    text(" UNION ALL ".join(f"SELECT {n} AS lasted, {8**n} AS reach" for n in CLASSES))
+    .columns(column("lasted", Integer), column("reach", BigInteger))
+    .cte("classes")
+)
+
+_NEVER = 2**63 - 1

@@ -1,11 +1,11 @@
-"""The journal: events in commit order, appended with the facts that they change in one transaction."""
+"""The journal: events in commit order, appended in one transaction with the tree and the facts."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from eventsourcing.persistence import (
@@ -17,10 +17,14 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, func, select
 
+from ledger.rooms.storage.edge import Edge
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.statements import Statements, as_list
 from ledger.rooms.storage.tables import events, head
-from ledger.words.events import Event
+from ledger.words.events import CORRECTED, SUCCEEDED, VOIDED, Event
+from ledger.words.trees import leaf_hashes
+
+T = TypeVar("T")
 
 FactRow = tuple[int, int, int, int | None, int, int, int, int, int, str]
 """subject, slot, known_from, known_until, organ, shape, since, until, quantity, evidence."""
@@ -29,16 +33,23 @@ EventRow = tuple[int, str, int, str | None, str, int, bytes]
 """position, stream, version, id (None where the ledger made it), type, recorded_at, state."""
 
 
-Known = tuple[dict[str, int], dict[str, int]]
-"""The numbers of shapes by their keys, and of organs by their codes."""
+class Known:
+    """What a journal has seen of its database and need not ask again."""
+
+    def __init__(self) -> None:
+        self.shapes: dict[str, int] = {}
+        self.organs: dict[str, int] = {}
+        self.successions: tuple[int, Any] = (-1, None)
+        """The position of the last reform that was seen, and what was made of it."""
 
 
 class Writing:
     """One write transaction, alone in the journal from its first moment to its commit."""
 
     def __init__(self, connection: Any, statements: Statements, known: Known) -> None:
-        self.known_shapes, self.known_organs = known
+        self.known_shapes, self.known_organs = known.shapes, known.organs
         """Seen before by this journal: neither is ever renumbered, so what is known stays true."""
+        self._known = known
         self._cursor = connection.cursor()
         self._connection = connection
         self._sql = statements
@@ -49,13 +60,14 @@ class Writing:
         if self._sql.begin:
             self._cursor.execute(self._sql.begin)
         self._cursor.execute(self._sql.lock_head)
-        self.position, last_recorded_at = self._cursor.fetchone()
+        self.position, last_recorded_at, self._reformed, edge = self._cursor.fetchone()
+        self._edge = Edge(self.position, edge)
         # A clock that was set back must not make a later event look earlier.
         self.recorded_at = max(time.time_ns() // 1000, last_recorded_at)
 
     def found(self, ids: Iterable[str]) -> dict[str, Event]:
         """The events that exist with these ids, as they were recorded, whatever came to their type."""
-        made = {id_: at for id_ in ids if 0 < (at := made_position(id_) or 0) <= _LAST}
+        made = {id_: at for id_ in ids if 0 < (at := made_position(id_) or 0) <= LAST}
         given = [id_ for id_ in ids if id_ not in made]
         found: dict[str, Event] = {}
         for text, wanted in ((self._sql.find_given, given), (self._sql.find_at, made.values())):
@@ -69,10 +81,37 @@ class Writing:
     def histories(self, names: Iterable[str]) -> dict[str, list[Event]]:
         """The events of the subjects of these full names, in order."""
         self._cursor.execute(self._sql.find_histories, (as_list(names),))
+        return self._histories()
+
+    def _histories(self) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = {}
         for name, position, version, state in self._cursor.fetchall():
             found.setdefault(name, []).append(decode(bytes(state), position, version))
         return found
+
+    def successions(self, read: Callable[[Iterable[list[Event]]], T]) -> T:
+        """What `read` makes of the histories of organs that were ever succeeded; kept until a reform."""
+        reformed, made = self._known.successions
+        if reformed != self._reformed:
+            made = read(self._ever_succeeded())
+            if self._all_committed:
+                self._known.successions = self._reformed, made
+        return made
+
+    def _ever_succeeded(self) -> Iterable[list[Event]]:
+        if not self._reformed:
+            return ()
+        self._cursor.execute(self._sql.find_succeeded)
+        return self._histories().values()
+
+    def held_by(self, organs: Iterable[int], evidence: int | None = None) -> set[str]:
+        """The full names of subjects that have facts of some organs now, all or those by an event.
+
+        Facts by another event whose position has the same digits in it may be among them.
+        """
+        cited = "%" if evidence is None else f"%{evidence}%"
+        self._cursor.execute(self._sql.find_held, (as_list(organs), cited))
+        return {name for (name,) in self._cursor.fetchall()}
 
     def shapes(self) -> dict[str, int]:
         """Every known shape and its number."""
@@ -94,14 +133,41 @@ class Writing:
         """Adds events, and what they change: (known until, subject, slot) of facts, then new facts."""
         with self._pipeline():
             self._many(self._sql.add_events, event_rows)
-            self._many(self._sql.add_shapes, shape_rows)
-            self._many(self._sql.supersede, superseded)
-            self._many(self._sql.add_facts, fact_rows)
-            self.position = event_rows[-1][0]
-            self._cursor.execute(self._sql.move_head, (self.position, self.recorded_at))
+            self._many(self._sql.add_tiles, self._grown(event_rows))
+            self._revise(shape_rows, superseded, fact_rows)
+            self.position, recorded_at = event_rows[-1][0], event_rows[-1][5]
+            self._reformed = max(map(_reform, event_rows)) or self._reformed
+            row = (self.position, recorded_at, self._reformed, self._edge.packed())
+            self._cursor.execute(self._sql.move_head, row)
             self._all_committed = commit
             if commit:
                 self._connection.commit()
+
+    def _grown(self, event_rows: Sequence[EventRow]) -> list[tuple[int, bytes]]:
+        """The tiles that fill when the tree grows by these events."""
+        self._edge.filled = []
+        self._edge.grow(leaf_hashes(row[-1] for row in event_rows))
+        return self._edge.filled
+
+    def revise(
+        self,
+        shape_rows: Sequence[tuple[int, str]],
+        superseded: Sequence[tuple[int, int, int]],
+        fact_rows: Sequence[FactRow],
+    ) -> None:
+        """Changes facts ahead of the events that change them, within the same transaction."""
+        with self._pipeline():
+            self._revise(shape_rows, superseded, fact_rows)
+
+    def _revise(
+        self,
+        shape_rows: Sequence[tuple[int, str]],
+        superseded: Sequence[tuple[int, int, int]],
+        fact_rows: Sequence[FactRow],
+    ) -> None:
+        self._many(self._sql.add_shapes, shape_rows)
+        self._many(self._sql.supersede, superseded)
+        self._many(self._sql.add_facts, fact_rows)
 
     def commit(self) -> None:
         """Makes durable what was appended, and begins anew."""
@@ -120,6 +186,16 @@ class Writing:
             self._cursor.executemany(text, rows)
 
 
+def _reform(row: EventRow) -> int:
+    """The position of an event that may change which organ succeeds which, 0 for any other."""
+    position, stream, _, _, type_, *_ = row
+    return position if type_ in REFORMS and stream.startswith("organ:") else 0
+
+
+REFORMS = (SUCCEEDED, CORRECTED, VOIDED)
+"""The types of events that may change which organ succeeds which, where their subject is an organ."""
+
+
 def made_id(position: int) -> str:
     """The id of an event that was given none: it tells the position."""
     return f"event-{position}"
@@ -131,7 +207,7 @@ def made_position(id_: str) -> int | None:
     return int(number) if number.isdecimal() and made_id(int(number)) == id_ else None
 
 
-_LAST = 2**63 - 1
+LAST = 2**63 - 1
 """The last position that a database could give."""
 
 
@@ -141,7 +217,7 @@ class Journal(ApplicationRecorder):
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.statements = Statements(engine.dialect)
-        self._known: Known = ({}, {})
+        self._known = Known()
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

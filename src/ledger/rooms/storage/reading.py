@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+import msgspec
+from sqlalchemy import BigInteger, Column, ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy import Connection as Connection  # what the verbs call a reading
+from sqlalchemy import Row as Row
 
-from ledger.rooms.storage.journal import made_position
+from ledger.rooms.storage.journal import LAST, REFORMS, made_position
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.tables import ORGANS, events, head
+from ledger.rooms.storage.tables import (
+    FACTS_OF_ORGAN,
+    FACTS_SUPERSEDED,
+    ORGANS,
+    SUCCESSIONS,
+    events,
+    facts,
+    head,
+    tiles,
+)
 from ledger.words.events import Event
+
+T = TypeVar("T", int, str)
 
 _COLUMNS = (events.c.position, events.c.version, events.c.state)
 _CHUNK = 5000
+_PAGE = 2048  # events: more would not stay in the processor's cache
 
 
 def last_position(connection: Connection) -> int:
     """The position of the newest event, 0 in an empty journal."""
     return connection.execute(select(head.c.position)).scalar_one()
+
+
+def last_reform(connection: Connection) -> int:
+    """The last event that may have changed which organ succeeds which, 0 where there is none."""
+    query = select(func.max(events.c.position)).where(
+        _between("organ:", "organ;"), events.c.type.in_(REFORMS)
+    )
+    return connection.execute(query).scalar() or 0
+
+
+def noted_reform(connection: Connection) -> int:
+    """The same as the journal's head has it, which is what writers go by."""
+    return connection.execute(select(head.c.reformed)).scalar_one()
 
 
 def position_at(connection: Connection, microseconds: int) -> int:
@@ -41,6 +68,18 @@ def history(connection: Connection, name: str) -> list[Event]:
     """The events of a subject, named in full (application:1@organ), in the order of recording."""
     query = select(*_COLUMNS).where(events.c.stream == name).order_by(events.c.version)
     return _decoded(connection, query)
+
+
+def histories(connection: Connection, numbers: Collection[int]) -> dict[str, list[Event]]:
+    """The events of subjects by their numbers, each history under the subject's full name."""
+    first = events.alias("first")
+    found: dict[str, list[Event]] = {}
+    for chunk in _chunks(numbers):
+        names = select(first.c.stream).where(first.c.position.in_(chunk))
+        query = select(events.c.stream, *_COLUMNS).where(events.c.stream.in_(names))
+        for name, at, nth, state in connection.execute(query.order_by(events.c.version)):
+            found.setdefault(name, []).append(decode(state, at, nth))
+    return found
 
 
 def histories_of(connection: Connection, kind: str) -> Iterator[list[Event]]:
@@ -74,6 +113,24 @@ def events_at(connection: Connection, positions: Collection[int]) -> dict[int, E
     return found
 
 
+def states_of(connection: Connection, names: Collection[str], position: int) -> dict[int, bytes]:
+    """The stored bytes of the events of subjects, named in full, as far as a position."""
+    found: dict[int, bytes] = {}
+    for chunk in _chunks(names):
+        query = select(events.c.position, events.c.state).where(events.c.stream.in_(chunk))
+        found |= dict(connection.execute(query.where(events.c.position <= position)).tuples().all())
+    return found
+
+
+def states_at(connection: Connection, positions: Collection[int]) -> dict[int, bytes]:
+    """The stored bytes of the events at some positions."""
+    found: dict[int, bytes] = {}
+    for chunk in _chunks(positions):
+        query = select(events.c.position, events.c.state).where(events.c.position.in_(chunk))
+        found |= dict(connection.execute(query).tuples().all())
+    return found
+
+
 def event_by(connection: Connection, id_or_position: str) -> Event | None:
     """The event of this id or, written as a number, at this position."""
     position = made_position(id_or_position)
@@ -100,6 +157,51 @@ def organ_number(connection: Connection, code: str) -> dict[str, int]:
     return {} if number is None else {code: number}
 
 
+def succeeded_organs(connection: Connection) -> dict[str, list[Event]]:
+    """The histories of the organs that were ever succeeded, by their codes."""
+    succeeded = select(events.c.stream).where(SUCCESSIONS)
+    query = (
+        select(*_COLUMNS)
+        .where(events.c.stream.in_(succeeded))
+        .order_by(events.c.stream, events.c.version)
+    )
+    found: dict[str, list[Event]] = {}
+    for event in _decoded(connection, query):
+        found.setdefault(event.organ, []).append(event)
+    return found
+
+
+def histories_citing(
+    connection: Connection, position: int, organs: Collection[int]
+) -> list[list[Event]]:
+    """The histories of subjects with facts of some organs, now or before, that name an event."""
+    cited = facts.c.evidence.like(f"%{position}%")
+    subjects: set[int] = set()
+    for index, state in (
+        (FACTS_OF_ORGAN, facts.c.known_until.is_(None)),
+        (FACTS_SUPERSEDED, facts.c.known_until.is_not(None)),
+    ):
+        query = (
+            select(facts.c.subject)
+            .distinct()
+            .with_hint(facts, f"INDEXED BY {index.name}", "sqlite")
+            .where(facts.c.organ.in_(organs), state, cited)
+        )
+        subjects.update(connection.execute(query).scalars())
+    return list(histories(connection, subjects).values())
+
+
+def changes_of_organs(connection: Connection, after: int, last: int) -> list[Event]:
+    """What was recorded of organs between two positions, beyond their registration."""
+    query = (
+        select(*_COLUMNS)
+        .where(_between("organ:", "organ;"), events.c.version > 1)
+        .where(events.c.position.between(after + 1, last))
+        .order_by(events.c.position)
+    )
+    return _decoded(connection, query)
+
+
 def subjects_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """The full names of subjects by their numbers."""
     found: dict[int, str] = {}
@@ -113,13 +215,57 @@ def _between(first: str, beyond: str) -> ColumnElement[bool]:
     return and_(events.c.stream >= first, events.c.stream < beyond)
 
 
-def journal_rows(connection: Connection) -> Iterator[Row[Any]]:
-    """Every event row in the order of positions, streamed."""
-    query = select(events).order_by(events.c.position)
-    yield from connection.execute(query.execution_options(yield_per=_CHUNK))
+class Page(msgspec.Struct, frozen=True):
+    """Events one behind the other, and the tiles that filled among them."""
+
+    positions: Sequence[int]
+    events: Sequence[tuple[int, bytes]]
+    """Recording time, and bytes."""
+    tiles: dict[int, bytes]
 
 
-def _chunks(numbers: Collection[int]) -> Iterator[list[int]]:
+def log(connection: Connection) -> Iterator[Page]:
+    """Every event, in the order of positions, some thousands at once; memory stays bounded."""
+    # The driver's own rows and statements: wrapping them would cost as much as hashing the events.
+    cursor = connection.connection.cursor()
+    positions, told, hashes = (_between_positions(connection, columns) for columns in _LOG)
+    first = _position_from(connection, -LAST)
+    while first is not None:
+        within = first, first + _PAGE - 1
+        cursor.execute(told, within)
+        rows = cursor.fetchall()
+        cursor.execute(hashes, within)
+        filled = dict(cursor.fetchall())
+        if len(rows) == _PAGE:
+            yield Page(range(first, first + _PAGE), rows, filled)
+            first += _PAGE
+        else:
+            cursor.execute(positions, within)
+            yield Page([position for (position,) in cursor.fetchall()], rows, filled)
+            first = _position_from(connection, first + _PAGE)
+    cursor.close()
+
+
+_LOG = (
+    (events.c.position,),
+    (events.c.recorded_at, events.c.state),
+    (tiles.c.position, tiles.c.hashes),
+)
+
+
+def _between_positions(connection: Connection, columns: tuple[Column[Any], ...]) -> str:
+    position = columns[0].table.c.position
+    first, last = (bindparam(name, type_=BigInteger) for name in ("first", "last"))
+    query = select(*columns).where(position >= first, position <= last).order_by(position)
+    return str(query.compile(dialect=connection.dialect))
+
+
+def _position_from(connection: Connection, first: int) -> int | None:
+    query = select(func.min(events.c.position)).where(events.c.position >= first)
+    return connection.execute(query).scalar()
+
+
+def _chunks(numbers: Collection[T]) -> Iterator[list[T]]:
     wanted = sorted(numbers)
     for begin in range(0, len(wanted), _CHUNK):
         yield wanted[begin : begin + _CHUNK]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from ledger.rooms.storage.figures import numbered_shapes
 from ledger.rooms.storage.journal import FactRow, Journal
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.tables import events, facts, shapes
+from ledger.rooms.storage.reading import last_reform
+from ledger.rooms.storage.tables import events, facts, head, shapes
 from ledger.words.events import Event
 
 _CHUNK = 10_000
@@ -19,20 +20,24 @@ _CHUNK = 10_000
 
 def histories(connection: Connection) -> Iterator[list[Event]]:
     """Every subject's events, in the order of names; memory stays bounded."""
-    query = select(events.c.stream, events.c.position, events.c.version, events.c.state)
-    ordered = query.order_by(events.c.stream, events.c.version)
+    for rows in subject_rows(connection):
+        yield [decode(row.state, row.position, row.version) for row in rows]
+
+
+def subject_rows(connection: Connection) -> Iterator[list[Row[Any]]]:
+    """The stored rows of every subject's events, in the order of names; memory stays bounded."""
+    ordered = select(events).order_by(events.c.stream, events.c.version)
     # An option of this statement only: on the connection it would stay for all that follow.
-    rows = connection.execute(ordered.execution_options(yield_per=_CHUNK))
-    of, history = "", list[Event]()
-    for chunk in rows.partitions():
-        for stream, position, version, state in chunk:
-            if stream != of:
-                if history:
-                    yield history
-                of, history = stream, []
-            history.append(decode(state, position, version))
-    if history:
-        yield history
+    found = connection.execute(ordered.execution_options(yield_per=_CHUNK))
+    rows: list[Row[Any]] = []
+    for chunk in found.partitions():
+        for row in chunk:
+            if rows and row.stream != rows[0].stream:
+                yield rows
+                rows = []
+            rows.append(row)
+    if rows:
+        yield rows
 
 
 def facts_of(connection: Connection, subjects: Collection[int]) -> list[FactRow]:
@@ -44,6 +49,13 @@ def facts_of(connection: Connection, subjects: Collection[int]) -> list[FactRow]
 def fact_count(connection: Connection) -> int:
     """How many facts are stored."""
     return connection.execute(select(func.count()).select_from(facts)).scalar_one()
+
+
+def stray_facts(connection: Connection) -> list[FactRow]:
+    """The stored facts of no subject at all."""
+    subjects = select(events.c.position).where(events.c.version == 1)
+    query = select(facts).where(facts.c.subject.not_in(subjects))
+    return [row._t for row in connection.execute(query)]
 
 
 def replace_facts(
@@ -80,4 +92,5 @@ def replace_facts(
             written += len(chunk)
         for index in facts.indexes:
             connection.execute(CreateIndex(index))
+        connection.execute(update(head).values(reformed=last_reform(connection)))
         return written

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Dialect,
     Insert,
+    LargeBinary,
     Select,
     Text,
     Update,
@@ -27,7 +28,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from ledger.rooms.storage.tables import events, facts, head, shapes
+from ledger.rooms.storage.tables import (
+    FACTS_OF_ORGAN,
+    SUCCESSIONS,
+    events,
+    facts,
+    head,
+    shapes,
+    tiles,
+)
 
 
 def as_list(values: Iterable[Any]) -> str:
@@ -43,7 +52,11 @@ class Statements:
         names, numbers = _each(dialect, Text), _each(dialect, BigInteger)
         told = (events.c.stream, events.c.position, events.c.version, events.c.state)
         self.begin = "BEGIN IMMEDIATE" if dialect.name == "sqlite" else ""
-        self.lock_head = self._text(select(head.c.position, head.c.recorded_at).with_for_update())
+        self.lock_head = self._text(
+            select(
+                head.c.position, head.c.recorded_at, head.c.reformed, head.c.edge
+            ).with_for_update()
+        )
         self.find_given = self._text(select(*told).where(events.c.id.in_(names)))
         self.find_at = self._text(select(*told).where(events.c.position.in_(numbers)))
         self.find_histories = self._text(
@@ -51,8 +64,23 @@ class Statements:
             .where(events.c.stream.in_(names))
             .order_by(events.c.stream, events.c.version)
         )
+        succeeded = select(events.c.stream).where(SUCCESSIONS)
+        self.find_succeeded = self._literal(
+            select(*told)
+            .where(events.c.stream.in_(succeeded))
+            .order_by(events.c.stream, events.c.version)
+        )
+        self.find_held = self._text(
+            select(events.c.stream)
+            .distinct()
+            .join(facts, facts.c.subject == events.c.position)
+            .with_hint(facts, f"INDEXED BY {FACTS_OF_ORGAN.name}", "sqlite")
+            .where(facts.c.organ.in_(numbers), facts.c.known_until.is_(None))
+            .where(facts.c.evidence.like(bindparam("cited", type_=Text)))
+        )
         self.all_shapes = self._text(select(shapes.c.key, shapes.c.shape))
         self.add_events = self._text(insert(events))
+        self.add_tiles = self._text(insert(tiles))
         self.add_shapes = self._text(insert(shapes))
         self.add_facts = self._text(insert(facts))
         self.supersede = self._text(
@@ -66,11 +94,18 @@ class Statements:
             update(head).values(
                 position=bindparam("new_position", type_=BigInteger),
                 recorded_at=bindparam("new_time", type_=BigInteger),
+                reformed=bindparam("new_reform", type_=BigInteger),
+                edge=bindparam("new_edge", type_=LargeBinary),
             )
         )
 
     def _text(self, statement: Select[Any] | Insert | Update) -> str:
         return str(statement.compile(dialect=self._dialect))
+
+    def _literal(self, statement: Select[Any]) -> str:
+        """The text of a statement that takes no parameters: what it compares with stands in it."""
+        told = statement.compile(dialect=self._dialect, compile_kwargs={"literal_binds": True})
+        return str(told)
 
 
 def _each(dialect: Dialect, type_: type[Text] | type[BigInteger]) -> Select[Any]:

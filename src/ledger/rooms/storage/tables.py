@@ -1,4 +1,4 @@
-"""The tables: events and streams are the truth, shapes and facts are derived from them."""
+"""The tables: the events are the truth, tiles prove them, shapes and facts are derived from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    literal_column,
 )
+
+from ledger.words.events import SUCCEEDED
 
 metadata = MetaData()
 
@@ -51,14 +54,49 @@ EVENT_IDS = Index(
 ORGANS = and_(events.c.stream >= "organ:", events.c.stream < "organ;", events.c.version == 1)
 """The first events of the organs; ";" is the byte after ":"."""
 
+SUCCESSIONS = and_(
+    events.c.stream >= "organ:", events.c.stream < "organ;", events.c.type == SUCCEEDED
+)
+"""The events by which organs were succeeded, whether they still stand or not."""
+
 head = Table(
     "head",
     metadata,
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    Column("reformed", BigInteger, nullable=False),
+    Column("edge", LargeBinary, nullable=False),
 )
-"""One row: the last position. Writers lock it, so positions follow commit order on every database."""
+"""One row: the last position. Writers lock it, so positions follow commit order on every database.
+
+`reformed` is the last position at which an organ was succeeded, or an event of an organ corrected or
+voided: what a writer read of successions before it no longer holds. `edge` is that of the tree.
+"""
+
+tiles = Table(
+    "tiles",
+    metadata,
+    Column("position", _Position, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+"""The tree over the events: at every 16th position the tiles that filled there, lowest level first."""
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("size", _Position, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
+"""What was signed of the tree, by the number of events that it had then."""
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("size", _Position, primary_key=True, autoincrement=False),
+    Column("line", _Name, primary_key=True),
+)
+"""Who signed: the ledger's own keys, and witnesses, who come later."""
 
 shapes = Table(
     "shapes",
@@ -107,6 +145,28 @@ FACTS_EVERYWHERE = _index(
 FACTS_OF_ORGAN = _index(
     "facts_of_organ", "organ shape since until quantity known_from known_until", _current
 )
-FACTS_SUPERSEDED = _index(
-    "facts_superseded", "organ known_until known_from shape since until quantity", _past
+CLASSES = range(1, 13)
+"""How long a superseded fact was known, in powers of eight of positions: 1 is less than 8 …"""
+
+LASTED = literal_column(
+    f"(CASE{''.join(f' WHEN known_until - known_from < {8**n} THEN {n}' for n in CLASSES[:-1])}"
+    f" ELSE {CLASSES[-1]} END)",
+    Integer,
+)
+"""The class of a superseded fact, written out: an index is used only for the very same text.
+
+What was known at a position is in each class within the last 8ⁿ positions before it. So it is found
+among about as many rows, however many were superseded before and after; neither `known_from` nor
+`known_until` alone would narrow it down.
+"""
+
+FACTS_SUPERSEDED = Index(
+    "facts_superseded",
+    LASTED,
+    *(
+        facts.c[column]
+        for column in ("organ", "known_from", "known_until", "shape", "since", "until", "quantity")
+    ),
+    sqlite_where=_past,
+    postgresql_where=_past,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from ledger.rooms.subjects import (
     application,
@@ -19,18 +20,28 @@ from ledger.rooms.subjects import (
 )
 from ledger.rooms.subjects.corrections import as_corrected, corrected_by, voids
 from ledger.rooms.subjects.lifecycle import in_order, obstacle
+from ledger.rooms.subjects.succession import (
+    NO_REFORMS,
+    NONE,
+    Reforms,
+    Successions,
+    holder_on,
+    passed_on,
+)
 from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem
-from ledger.words.years import date_of
+from ledger.words.years import date_of, day
 
 __all__ = [
     "corrected_by",
     "facts_of",
     "in_life_order",
     "knowledge",
+    "organs_of",
     "refusal",
     "standing",
+    "stays",
     "types",
     "voids",
 ]
@@ -61,7 +72,7 @@ def in_life_order() -> tuple[str, ...]:
     return (*(type_ for kind in kinds for type_ in _KINDS[kind].steps), CORRECTED, VOIDED)
 
 
-def refusal(history: Sequence[Event]) -> Problem | None:
+def refusal(history: Sequence[Event], successions: Successions = NONE) -> Problem | None:
     """Why the last event of a history makes no sense after the others, or None."""
     *earlier, last = history
     if last.type in (CORRECTED, VOIDED):
@@ -78,7 +89,10 @@ def refusal(history: Sequence[Event]) -> Problem | None:
     found = obstacle(kind.steps, left) or kind.misfit(left)
     if found is not None:
         return _as_told_by(last, found)
-    found = _impossible_balance(left) or _not_the_holder(kind.holder, standing(earlier), last)
+    found = _impossible_balance(left)
+    if found is None and (before := standing(earlier)):
+        then = NONE if kind.stays else successions
+        found = _not_the_holder(kind.holder(before), last, then)
     return found or _not_standing_then(kind.facts, left)
 
 
@@ -92,18 +106,42 @@ def standing(history: Sequence[Event]) -> list[Event]:
     return in_order(as_corrected(history))
 
 
-def facts_of(history: Sequence[Event]) -> list[Fact]:
+def facts_of(history: Sequence[Event], successions: Successions = NONE) -> list[Fact]:
     """The facts of one subject, from its whole history in the order of recording."""
     events = standing(history)
-    return _KINDS[history[-1].kind].facts(events) if events else []
+    if not events:
+        return []
+    kind = _KINDS[history[-1].kind]
+    if not successions:
+        return kind.facts(events)
+    if kind.succeeded is not None:
+        return kind.succeeded(events, successions)
+    return passed_on(kind.facts(events), successions)
 
 
-def knowledge(history: Sequence[Event]) -> Iterator[tuple[int, int, int | None, Fact]]:
+def stays(subject: str) -> bool:
+    """Whether a subject is about its organ itself, and stays its own when another succeeds it."""
+    kind = _KINDS.get(subject.partition(":")[0])
+    return kind is not None and kind.stays
+
+
+def organs_of(history: Iterable[Event]) -> Iterator[str]:
+    """The organs that a history names as holding its subject, corrections included."""
+    for event in history:
+        yield event.organ
+        data = event.data if event.kind == "application" else None
+        while isinstance(data, dict):
+            if isinstance(to := data.get("to"), str):
+                yield to
+            data = data.get("data")
+
+
+def knowledge(
+    history: Sequence[Event], reforms: Reforms = NO_REFORMS
+) -> Iterator[tuple[int, int, int | None, Fact]]:
     """Every fact that was ever known of a subject: (slot, known from, known until, fact)."""
     current: list[tuple[int, Fact]] = []
-    for length, event in enumerate(history, 1):
-        position = event.position
-        facts = facts_of(history[:length])
+    for position, facts in _known(history, reforms):
         for slot, fact in enumerate(facts):
             if slot == len(current):
                 current.append((position, fact))
@@ -117,6 +155,23 @@ def knowledge(history: Sequence[Event]) -> Iterator[tuple[int, int, int | None, 
         del current[len(facts) :]
     for slot, (since, fact) in enumerate(current):
         yield slot, since, None, fact
+
+
+def _known(history: Sequence[Event], reforms: Reforms) -> Iterator[tuple[int, list[Fact]]]:
+    """The facts of a subject after each event that may have changed them."""
+    if not reforms.organs or reforms.organs.isdisjoint(organs_of(history)):
+        for length, event in enumerate(history, 1):
+            yield event.position, facts_of(history[:length])
+        return
+    steps: list[tuple[int, Successions | None]] = [(event.position, None) for event in history]
+    length, then = 0, NONE
+    for position, successions in sorted([*steps, *reforms.steps], key=itemgetter(0)):
+        if successions is None:
+            length += 1
+        else:
+            then = successions
+        if length:
+            yield position, facts_of(history[:length], then)
 
 
 def _own(subject: str) -> str:
@@ -200,10 +255,19 @@ def _not_standing_then(
     return None
 
 
-def _not_the_holder(
-    holder_of: Callable[[Sequence[Event]], str], before: Sequence[Event], last: Event
-) -> Problem | None:
-    if not before or last.organ == (holder := holder_of(before)):
-        return None
-    params = {"subject": last.subject, "holder": holder, "organ": last.organ}
-    return Problem("another-organ's", "/organ", params=params)
+def _not_the_holder(holder: str, last: Event, successions: Successions) -> Problem | None:
+    """Whoever holds the case on the day of the event records it.
+
+    On the day of a succession that is the successor, but a case may still be transferred past it.
+    """
+    on, transfer = day(last.occurred_on), last.type == "application.transferred"
+    now = holder_on(holder, on, successions)
+    if last.organ != now and not (
+        transfer and last.organ == holder_on(holder, on - 1, successions)
+    ):
+        params = {"subject": last.subject, "holder": now, "organ": last.organ}
+        return Problem("another-organ's", "/organ", params=params)
+    if transfer and last.data["to"] == now:
+        params = {"subject": last.subject, "holder": now}
+        return Problem("there-already", "/data/to", params=params)
+    return None

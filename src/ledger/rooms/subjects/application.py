@@ -6,6 +6,16 @@ from collections.abc import Sequence
 
 from ledger.rooms.subjects.balance import replacement
 from ledger.rooms.subjects.lifecycle import Kind, Step
+from ledger.rooms.subjects.succession import (
+    NONE,
+    Successions,
+    begun,
+    handed_over,
+    holder_on,
+    of,
+    passed_on,
+    way,
+)
 from ledger.words.events import Event
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem
@@ -42,7 +52,7 @@ STEPS = {
 }
 
 
-def facts(events: Sequence[Event]) -> list[Fact]:
+def facts(events: Sequence[Event], successions: Successions = NONE) -> list[Fact]:
     """Pending from receipt until handled (三、结转), then decided with one outcome (三、本年度办理结果).
 
     A transfer ends the case here with the outcome `transferred` and begins it at the other organ.
@@ -50,34 +60,64 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     received = entered = events[0]
     organ, entry, open_ = received.organ, "received", True
     applicant, channel = received.data["applicant"], received.data["channel"]
-    stood, acts = [], []
+    stood, acts = list[Fact](), list[Fact]()
+    idle: tuple[int, ...] = ()
 
-    def pending(until: int, *evidence: int) -> Fact:
+    def pending(until: int, ends: tuple[int, ...] = (), *, transferred: bool = False) -> Fact:
+        """The last of the facts that it adds: one for each organ that held the case."""
         since = day(entered.occurred_on)
         key = f"application.pending applicant={applicant} channel={channel} entry={entry}"
-        return Fact(organ, key, since, until, 1, entered.evidence + evidence)
+        if organ not in successions:
+            stood.append(Fact(organ, key, since, until, 1, entered.evidence + ends))
+        else:
+            fact = Fact(organ, key, since, until, 1, entered.evidence)
+            stays, passed = handed_over(fact, successions, ends, transferred=transferred)
+            stood.extend(stays)
+            acts.extend(passed)
+        return stood[-1]
 
     for event in events:
         kind, on = event.type, day(event.occurred_on)
         if kind in _OUTCOME:
+            transferred = kind == "application.transferred"
+            if transferred and not _moves(event, organ, successions):
+                for passing in way(event.data["to"], on, successions):
+                    idle += passing.evidence
+                continue
             outcome = _OUTCOME[kind] or event.data["outcome"]
-            stood.append(pending(on, *event.evidence))
+            last = pending(on, idle + event.evidence, transferred=transferred)
             key = f"application.decided applicant={applicant} outcome={outcome}"
-            acts.append(Fact(organ, key, on, on, 1, event.evidence))
-            open_ = kind == "application.transferred"
+            acts.append(of(Fact(organ, key, on, on, 1, event.evidence), last.organ, successions))
+            open_ = transferred
             if open_:
-                organ, entry, entered = event.data["to"], "transferred", event
+                organ, entry, entered, idle = event.data["to"], "transferred", event, ()
         elif kind == "application.fee-paid":
             amount = event.data["amount"]
             if not any(act.shape == "information-fee.case" for act in acts):
-                acts.append(Fact(organ, "information-fee.case", on, on, 1, event.evidence))
-            acts.append(Fact(organ, "information-fee.amount", on, on, amount, event.evidence))
+                acts.append(_fee("case", organ, 1, event, successions))
+            acts.append(_fee("amount", organ, amount, event, successions))
         elif kind == "application.fee-refunded":
-            amount = -event.data["amount"]
-            acts.append(Fact(organ, "information-fee.amount", on, on, amount, event.evidence))
+            acts.append(_fee("amount", organ, -event.data["amount"], event, successions))
     if open_:
-        stood.append(pending(FOREVER))
-    return stood + replacement(received, "application.pending", applicant=applicant) + acts
+        pending(FOREVER, idle)
+    replaced = replacement(received.organ, received, "application.pending", applicant=applicant)
+    if successions:
+        replaced = passed_on(replaced, successions)
+    return stood + replaced + acts
+
+
+def _fee(what: str, organ: str, quantity: int, event: Event, successions: Successions) -> Fact:
+    on = day(event.occurred_on)
+    return begun(
+        Fact(organ, f"information-fee.{what}", on, on, quantity, event.evidence), successions
+    )
+
+
+def _moves(transfer: Event, organ: str, successions: Successions) -> bool:
+    """Whether a transfer takes the case anywhere; a succession may have taken it there already."""
+    on = day(transfer.occurred_on)
+    to = holder_on(transfer.data["to"], on, successions)
+    return to != holder_on(organ, on, successions)
 
 
 def holder(events: Sequence[Event]) -> str:
@@ -103,4 +143,4 @@ _OUTCOME = {
 }
 
 
-KIND = Kind(STEPS, facts, holder, misplaced)
+KIND = Kind(STEPS, facts, holder, misplaced, succeeded=facts)

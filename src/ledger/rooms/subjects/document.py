@@ -28,7 +28,7 @@ def facts(events: Sequence[Event]) -> list[Fact]:
 
     The same information through several channels counts once (《政府信息公开情况统计表》 row label).
     """
-    kind = kind_of(events)
+    organ, kind = events[0].organ, kind_of(events)
     own_topic = next((event.data["topic"] for event in events if "topic" in event.data), None)
     attribute, entry = "", "made"
     began: Event | None = None
@@ -42,31 +42,31 @@ def facts(events: Sequence[Event]) -> list[Fact]:
         assert began is not None
         key = shape("document.in-force", kind=kind, attribute=attribute, entry=entry)
         since = day(began.occurred_on)
-        return Fact(began.organ, key, since, until, 1, began.evidence + evidence)
+        return Fact(organ, key, since, until, 1, began.evidence + evidence)
 
     def in_public(until: int, *evidence: int) -> Fact:
         assert published is not None
         topic = published.data.get("topic") or own_topic
         key = shape("document.public", kind=kind, topic=topic, entry="published")
         since = day(published.occurred_on)
-        return Fact(published.organ, key, since, until, 1, published.evidence + evidence)
+        return Fact(organ, key, since, until, 1, published.evidence + evidence)
 
     for event in events:
         on = day(event.occurred_on)
         if event.type == "document.made":
             began, attribute = event, event.data["attribute"]
-            replaced += replacement(event, "document.in-force", kind=kind)
+            replaced += replacement(organ, event, "document.in-force", kind=kind)
         elif event.type == "document.reevaluated":
             force.append(in_force(on, *event.evidence))
             began, entry, attribute = event, "reevaluated", event.data["attribute"]
         elif event.type == "document.repealed":
             force.append(in_force(on, *event.evidence))
             key = shape("document.repealed", kind=kind)
-            repeals.append(Fact(event.organ, key, on, on, 1, event.evidence))
+            repeals.append(Fact(organ, key, on, on, 1, event.evidence))
             began = None
         elif event.type == "document.published" and published is None:
             published = event
-            replaced += replacement(event, "document.public", kind=kind)
+            replaced += replacement(organ, event, "document.public", kind=kind)
         elif event.type == "document.withdrawn" and published is not None:
             public.append(in_public(on, *event.evidence))
             published = None

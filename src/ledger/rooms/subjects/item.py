@@ -23,7 +23,7 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     until = day(removed.occurred_on) if removed else FOREVER
     evidence = listed.evidence + (removed.evidence if removed else ())
     stood = Fact(listed.organ, key, day(listed.occurred_on), until, 1, evidence)
-    return [stood, *replacement(listed, "item.listed", kind=listed.data["kind"])]
+    return [stood, *replacement(listed.organ, listed, "item.listed", kind=listed.data["kind"])]
 
 
 KIND = Kind(STEPS, facts)

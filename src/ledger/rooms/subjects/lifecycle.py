@@ -7,6 +7,7 @@ from operator import attrgetter
 
 import msgspec
 
+from ledger.rooms.subjects.succession import Successions
 from ledger.words.events import Event
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem
@@ -33,6 +34,10 @@ class Kind(msgspec.Struct, frozen=True):
     holder: Callable[[Sequence[Event]], str] = lambda events: events[0].organ
     misfit: Callable[[Sequence[Event]], Problem | None] = lambda _: None
     """What is wrong with an ordered life beyond the order of its steps."""
+    stays: bool = False
+    """It is about the organ itself, and stays its own when another succeeds it."""
+    succeeded: Callable[[Sequence[Event], Successions], list[Fact]] | None = None
+    """Its facts where organs were succeeded, if they pass on in a way of their own."""
     lasting: bool = False
     """What was recorded of it is neither corrected nor voided: its own later steps say what changed."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -55,4 +55,41 @@ def organ_on(history: Sequence[Event], day: date) -> Organ | None:
     return organ
 
 
-KIND = Kind(STEPS, facts)
+def tree_of(histories: Iterable[Sequence[Event]], day: date) -> dict[str, Organ]:
+    """Every organ as it stood on a day, by its code."""
+    organs = (organ_on(history, day) for history in histories)
+    return {organ.code: organ for organ in organs if organ is not None}
+
+
+def above(tree: Mapping[str, Organ], code: str) -> str | None:
+    """Under which organ one stands; who was succeeded stands with its successor, as do those below it."""
+    organ = tree.get(code)
+    over = (organ.successor or organ.parent) if organ else None
+    while over and (found := tree.get(over)) and found.successor:
+        over = found.successor
+    return None if over == code else over
+
+
+def below(tree: Mapping[str, Organ], code: str) -> list[str]:
+    """An organ and every organ below it, from the top down."""
+    under: dict[str | None, list[str]] = {}
+    for other in tree:
+        under.setdefault(above(tree, other), []).append(other)
+    found = {code: None}
+    waiting = [code]
+    for member in waiting:
+        new = [other for other in under.get(member, ()) if other not in found]
+        found.update(dict.fromkeys(new))
+        waiting += new
+    return waiting
+
+
+def registered_on(history: Sequence[Event]) -> date | None:
+    """From when an organ stands."""
+    for event in as_corrected(history):
+        if event.type == "organ.registered":
+            return event.occurred_on
+    return None
+
+
+KIND = Kind(STEPS, facts, stays=True)

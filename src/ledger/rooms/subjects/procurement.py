@@ -26,8 +26,7 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     until = day(cancelled.occurred_on) if cancelled else FOREVER
     ends = cancelled.evidence if cancelled else ()
     method = concluded.data["method"]
-    project = shape("procurement.project", method=method)
-    amount = shape("procurement.amount", method=method)
+    project = shape("procurement.project", method=method, entry="concluded")
     since = day(concluded.occurred_on)
     found = [Fact(concluded.organ, project, since, until, 1, concluded.evidence + ends)]
     total = 0
@@ -35,7 +34,9 @@ def facts(events: Sequence[Event]) -> list[Fact]:
         if event is not cancelled:
             change, total = event.data["amount"] - total, event.data["amount"]
             on = day(event.occurred_on)
-            found.append(Fact(event.organ, amount, on, until, change, event.evidence + ends))
+            entry = "concluded" if event is concluded else "amended"
+            amount = shape("procurement.amount", method=method, entry=entry)
+            found.append(Fact(concluded.organ, amount, on, until, change, event.evidence + ends))
     return found
 
 

@@ -25,7 +25,7 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     found = [Fact(requested.organ, key, day(requested.occurred_on), until, 1, evidence)]
     if answered:
         key = shape("rectification.answered", outcome=answered.data["outcome"])
-        found.append(Fact(answered.organ, key, until, until, 1, answered.evidence))
+        found.append(Fact(requested.organ, key, until, until, 1, answered.evidence))
     return found
 
 

@@ -191,4 +191,4 @@ _TAKE = {
 }
 
 
-KIND = Kind(STEPS, facts, misfit=misfit, lasting=True)
+KIND = Kind(STEPS, facts, misfit=misfit, lasting=True, stays=True)

@@ -25,10 +25,10 @@ def facts(events: Sequence[Event]) -> list[Fact]:
     evidence = opened.evidence + (concluded.evidence if concluded else ())
     key = shape("review.pending", kind=kind, entry="opened")
     found = [Fact(opened.organ, key, day(opened.occurred_on), until, 1, evidence)]
-    found += replacement(opened, "review.pending", kind=kind)
+    found += replacement(opened.organ, opened, "review.pending", kind=kind)
     if concluded:
         key = shape("review.concluded", kind=kind, result=concluded.data["result"])
-        found.append(Fact(concluded.organ, key, until, until, 1, concluded.evidence))
+        found.append(Fact(opened.organ, key, until, until, 1, concluded.evidence))
     return found
 
 

@@ -16,6 +16,8 @@ ENTRY = {
     "document.in-force": "made",
     "document.public": "published",
     "item.listed": "listed",
+    "procurement.project": "concluded",
+    "procurement.amount": "concluded",
     "review.pending": "opened",
     "rectification.pending": "received",
 }

@@ -18,4 +18,4 @@ def facts(_: Sequence[Event]) -> list[Fact]:
     return []
 
 
-KIND = Kind(STEPS, facts, lasting=True)
+KIND = Kind(STEPS, facts, lasting=True, stays=True)

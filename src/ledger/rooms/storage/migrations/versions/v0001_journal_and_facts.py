@@ -1,4 +1,4 @@
-"""The journal, guarded against change in the database itself, and the facts derived from it."""
+"""The journal, guarded against change in the database itself, its tree, and the facts derived from it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,8 +30,26 @@ def upgrade() -> None:
         sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("reformed", sa.BigInteger, nullable=False),
+        sa.Column("edge", sa.LargeBinary, nullable=False),
     )
-    op.bulk_insert(head, [{"one": 1, "position": 0, "recorded_at": 0}])
+    first = {"one": 1, "position": 0, "recorded_at": 0, "reformed": 0, "edge": b""}
+    op.bulk_insert(head, [first])
+    op.create_table(
+        "tiles",
+        sa.Column("position", position, primary_key=True, autoincrement=False),
+        sa.Column("hashes", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "checkpoints",
+        sa.Column("size", position, primary_key=True, autoincrement=False),
+        sa.Column("text", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "signatures",
+        sa.Column("size", position, primary_key=True, autoincrement=False),
+        sa.Column("line", name, primary_key=True),
+    )
     op.create_table(
         "shapes",
         sa.Column("shape", sa.Integer, primary_key=True, autoincrement=False),
@@ -52,12 +70,22 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     still, no_more = sa.text("known_until IS NULL"), sa.text("known_until IS NOT NULL")
+    lasted = "".join(f" WHEN known_until - known_from < {8**n} THEN {n}" for n in range(1, 12))
     for index, columns, where in (
         ("facts_everywhere", "shape since organ until quantity known_from known_until", still),
         ("facts_of_organ", "organ shape since until quantity known_from known_until", still),
-        ("facts_superseded", "organ known_until known_from shape since until quantity", no_more),
     ):
         op.create_index(index, "facts", columns.split(), sqlite_where=where, postgresql_where=where)
+    op.create_index(
+        "facts_superseded",
+        "facts",
+        [
+            sa.text(f"(CASE{lasted} ELSE 12 END)"),
+            *("organ", "known_from", "known_until", "shape", "since", "until", "quantity"),
+        ],
+        sqlite_where=no_more,
+        postgresql_where=no_more,
+    )
     for statement in _GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 

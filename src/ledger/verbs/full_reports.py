@@ -1,4 +1,4 @@
-"""A report as a paper: its tables with its text, what it waives and restates, and its canonical bytes."""
+"""A report in full: its tables with its text, what it waives and restates, and its canonical bytes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Carried(msgspec.Struct, frozen=True):
     """The restatement that brought it to what is known."""
 
 
-class Paper(msgspec.Struct, frozen=True):
+class FullReport(msgspec.Struct, frozen=True):
     """All that a report says, as known at the position of its setting."""
 
     report: Report
@@ -77,26 +77,28 @@ class Paper(msgspec.Struct, frozen=True):
         return self.report.setting
 
 
-def paper(connection: Connection, editions: Mapping[str, Edition], question: Question) -> Paper:
+def full_report(
+    connection: Connection, editions: Mapping[str, Edition], question: Question
+) -> FullReport:
     """The report that a question asks for, with its text; raises Refusal."""
     setting = setting_of(connection, editions, question)
     life = _life(connection, setting, setting.period)
     if question.edition is None and life.edition is not None:
         asked = msgspec.structs.replace(question, edition=life.edition)
         setting = setting_of(connection, editions, asked)
-    made = paper_of(connection, editions, setting, life)
+    made = full_report_of(connection, editions, setting, life)
     if question.as_at != ISSUED:
         return made
     issue = life_at(connection, setting.organ.code, setting.period, below=setting.below).issue
     return msgspec.structs.replace(made, issue=issue)
 
 
-def paper_of(
+def full_report_of(
     connection: Connection, editions: Mapping[str, Edition], setting: Setting, life: Life
-) -> Paper:
-    """The paper of a setting, where the life of its report is what its position knew."""
+) -> FullReport:
+    """The full report of a setting, where the life of its report is what its position knew."""
     report = report_in(connection, setting)
-    return Paper(
+    return FullReport(
         report,
         {section: paragraphs(text) for section, text in life.sections.items()},
         tuple(life.waivers),
@@ -105,20 +107,22 @@ def paper_of(
     )
 
 
-def regenerated(connection: Connection, editions: Mapping[str, Edition], issue: Event) -> Paper:
-    """The paper of an issue, drawn anew from the journal; raises Refusal where that cannot be done."""
+def regenerated(
+    connection: Connection, editions: Mapping[str, Edition], issue: Event
+) -> FullReport:
+    """The full report of an issue, drawn anew from the journal; raises Refusal where that cannot be done."""
     data = issue.data
     period = period_of(data["period"])
     assert period is not None, data["period"]  # its schema says so
     question = Question(period, issue.organ, data["below"], str(data["position"]), data["edition"])
     setting = setting_of(connection, editions, question)
-    made = paper_of(connection, editions, setting, _life(connection, setting, setting.period))
+    made = full_report_of(connection, editions, setting, _life(connection, setting, setting.period))
     return msgspec.structs.replace(made, issue=issue)
 
 
-def canonical(paper: Paper) -> bytes:
+def canonical(told: FullReport) -> bytes:
     """The report as canonical JSON (RFC 8785): the same bytes whenever and wherever it is drawn."""
-    setting = paper.setting
+    setting = told.setting
     document: dict[str, Any] = {
         "format": FORMAT,
         "organ": {"code": setting.organ.code, "name": setting.organ.name},
@@ -126,15 +130,15 @@ def canonical(paper: Paper) -> bytes:
         "period": setting.period.code,
         "edition": {"id": setting.edition.id, "digest": setting.edition.digest},
         "position": setting.position,
-        "cells": {address: _told(cell) for address, cell in paper.report.cells.items()},
+        "cells": {address: _told(cell) for address, cell in told.report.cells.items()},
         "narrative": {
-            section: ["".join(filled(paragraph, paper.report)) for paragraph in text]
-            for section, text in paper.narrative.items()
+            section: ["".join(filled(paragraph, told.report)) for paragraph in text]
+            for section, text in told.narrative.items()
         },
         "waivers": [
             {"constraint": waiver.constraint, "at": waiver.at, "reason": waiver.reason}
             | {"by": waiver.by}
-            for waiver in paper.waivers
+            for waiver in told.waivers
         ],
         "carried": [
             {"address": carried.figure.address, "issue": carried.issue.id}
@@ -143,18 +147,18 @@ def canonical(paper: Paper) -> bytes:
                 "known": f"{in_unit(carried.known, carried.figure):f}",
                 "restated": carried.restated.id if carried.restated else None,
             }
-            for carried in paper.carried
+            for carried in told.carried
         ],
     }
-    if paper.restatement is not None:
-        document["restates"] = _restates(paper.restatement)
+    if told.restatement is not None:
+        document["restates"] = _restates(told.restatement)
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
 
 
-def digest_of(paper: Paper) -> str:
+def digest_of(told: FullReport) -> str:
     """The digest of the canonical JSON: sha256: and 64 hexadecimal digits."""
-    return f"sha256:{hashlib.sha256(canonical(paper)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(canonical(told)).hexdigest()}"
 
 
 def filled(paragraph: Paragraph, report: Report) -> Iterator[str]:

@@ -1,0 +1,134 @@
+"""Word documents: what a reader of the printed page would see, tracked deletions left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ledger.rooms.files import limits
+from ledger.rooms.files.blocks import Block, Box, Content, Paragraph, laid_out, numbered
+from ledger.rooms.files.packages import Package
+
+_UNSEEN = frozenset(
+    {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tcPr", "trPr", "tblPr", "rt"}
+)
+_AS_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def read_docx(package: Package, main: str) -> Content:
+    """The blocks of a document; headers, footers, notes and macros are not read."""
+    root = package.xml(main)
+    body = next((child for child in root if _name(child) == "body"), None)
+    return Content("docx", numbered(_blocks(body) if body is not None else ()))
+
+
+def _blocks(parent: Any) -> Iterator[Block]:
+    for child in _seen(parent):
+        match _name(child):
+            case "p":
+                boxes: list[Any] = []
+                yield Paragraph("".join(_text(child, boxes)))
+                for box in boxes:
+                    yield from _blocks(box)
+            case "tbl":
+                yield from laid_out(_boxes(child))
+            case "sectPr":
+                pass
+            case _:
+                yield from _blocks(child)
+
+
+def _text(parent: Any, boxes: list[Any]) -> Iterator[str]:
+    """The text of a paragraph; text boxes anchored in it go to `boxes`."""
+    for child in _seen(parent):
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name == "txbxContent":
+            boxes.append(child)
+        elif name in _AS_TEXT:
+            yield _AS_TEXT[name]
+        elif not (name == "r" and _is_hidden(child)):
+            yield from _text(child, boxes)
+
+
+def _seen(parent: Any) -> Iterator[Any]:
+    """The children that are printed; of alternatives the first."""
+    if _name(parent) == "AlternateContent":
+        yield from [child for child in parent if isinstance(child.tag, str)][:1]
+        return
+    for child in parent:
+        if isinstance(child.tag, str) and _name(child) not in _UNSEEN:
+            yield child
+
+
+def _boxes(table: Any) -> list[Box]:
+    boxes: list[Box] = []
+    above: dict[int, Box] = {}
+    for row, line in enumerate(_inside(table, "tr")):
+        column = _number(_property(line, "trPr", "gridBefore"))
+        below: dict[int, Box] = {}
+        previous: Box | None = None
+        for cell in _inside(line, "tc"):
+            span = max(1, min(_number(_property(cell, "tcPr", "gridSpan")), limits.SPAN))
+            if previous is not None and _continues(cell, "hMerge"):
+                previous.columns += span
+            elif _continues(cell, "vMerge") and column in above:
+                previous = above[column]
+                previous.rows = row + 1 - previous.row
+                below[column] = previous
+            else:
+                blocks = [part for part in _blocks(cell) if not _is_empty(part)]
+                previous = below[column] = Box(blocks, row, column, 1, span)
+                boxes.append(previous)
+            column += span
+        above = below
+    return boxes
+
+
+def _inside(parent: Any, wanted: str) -> Iterator[Any]:
+    """The rows of a table or cells of a row, those in content controls too, deleted ones not."""
+    for child in _seen(parent):
+        if _name(child) == wanted:
+            properties = f"{wanted}Pr"
+            if all(_property(child, properties, gone) is None for gone in ("del", "cellDel")):
+                yield child
+        elif _name(child) not in ("tbl", "tr", "tc", "p", "tblGrid"):
+            yield from _inside(child, wanted)
+
+
+def _continues(cell: Any, merge: str) -> bool:
+    found = _property(cell, "tcPr", merge)
+    return found is not None and _value(found) != "restart"
+
+
+def _property(element: Any, properties: str, name: str) -> Any:
+    for child in element:
+        if isinstance(child.tag, str) and _name(child) == properties:
+            for found in child:
+                if isinstance(found.tag, str) and _name(found) == name:
+                    return found
+    return None
+
+
+def _is_hidden(run: Any) -> bool:
+    found = _property(run, "rPr", "vanish")
+    return found is not None and _value(found) not in ("0", "false", "off")
+
+
+def _is_empty(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.text.strip()
+
+
+def _value(element: Any) -> str:
+    return next((value for name, value in element.attrib.items() if name.endswith("}val")), "")
+
+
+def _number(element: Any) -> int:
+    text = _value(element) if element is not None else ""
+    return min(int(text), limits.SPAN) if text.isdecimal() else 0
+
+
+def _name(element: Any) -> str:
+    """The local name: transitional and strict documents differ only in the namespace."""
+    return str(element.tag).rpartition("}")[2]

@@ -1,0 +1,110 @@
+"""Workbooks: the visible cells of the visible sheets, with their merged ranges."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ledger.rooms.files.blocks import Block, Cell, Content, Grid, check_size, numbered
+from ledger.rooms.files.packages import Package, broken, check_depth, parsed
+from ledger.words.problems import Refusal
+from ledger.words.published import Place
+
+_BEHIND = re.compile(r'[0#?]\s*"([^"]*)"')
+
+
+def read_workbook(data: bytes, package: Package) -> Content:
+    """One grid a sheet; formulas count by the value saved with them, charts and macros not at all."""
+    _check(package)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            values = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            formulas = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+        except Refusal:
+            raise
+        except Exception as error:
+            # openpyxl raises whatever it stumbles over: KeyError, TypeError, ValueError …
+            raise broken(error) from None
+    sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
+    return Content("xlsx", numbered(_grids(sheets, formulas)))
+
+
+def _check(package: Package) -> None:
+    """Reads every XML part once by the strict parser, before a library trusts them."""
+    for name in sorted(package.names):
+        if name.endswith((".xml", ".rels")):
+            check_depth(parsed(package.read(name)))
+
+
+def _grids(sheets: list[Worksheet], formulas: Any) -> Iterator[Block]:
+    for sheet in sheets:
+        check_size((sheet.max_row or 0) * (sheet.max_column or 0))
+        cells = tuple(_cells(sheet, formulas[sheet.title]))
+        if any(cell.text for cell in cells):
+            yield Grid(cells, Place(part=sheet.title))
+
+
+def _cells(sheet: Worksheet, formulas: Worksheet) -> Iterator[Cell]:
+    rows = _numbered(sheet.max_row, lambda n: bool(sheet.row_dimensions[n].hidden))
+    columns = _numbered(sheet.max_column, lambda n: _hidden_column(sheet, n))
+    spans = {(span.min_row, span.min_col): span for span in sheet.merged_cells.ranges}
+    covered = {
+        place
+        for span in spans.values()
+        for place in span.cells
+        if place != (span.min_row, span.min_col)
+    }
+    for row, r in rows.items():
+        for column, c in columns.items():
+            if (row, column) in covered:
+                continue
+            span = spans.get((row, column))
+            height = sum(n in rows for n in range(row, span.max_row + 1)) if span else 1
+            width = sum(n in columns for n in range(column, span.max_col + 1)) if span else 1
+            cell = sheet.cell(row, column)
+            text = _text(cell.value, formulas.cell(row, column).value)
+            if isinstance(cell.value, int | float):
+                text += _unit(cell.number_format)
+            yield Cell(text, r, c, height, width)
+
+
+def _numbered(count: int, is_hidden: Any) -> dict[int, int]:
+    """The visible rows or columns by their number in the sheet, each with its place in the grid."""
+    visible = [number for number in range(1, count + 1) if not is_hidden(number)]
+    return {number: place for place, number in enumerate(visible)}
+
+
+def _hidden_column(sheet: Worksheet, number: int) -> bool:
+    return any(
+        bool(dimension.hidden) and (dimension.min or 0) <= number <= (dimension.max or 0)
+        for dimension in sheet.column_dimensions.values()
+    )
+
+
+def _unit(number_format: str) -> str:
+    """The words that a number format prints behind a number: 0.0" 万元"; a percentage is one too."""
+    positive = number_format.split(";")[0]
+    return "%" if "%" in positive else "".join(_BEHIND.findall(positive))
+
+
+def _text(value: Any, formula: Any) -> str:
+    match value:
+        case None:
+            # A formula that was never calculated has no value: it must not pass for a blank.
+            return str(formula) if isinstance(formula, str) else ""
+        case bool():
+            return str(value).upper()
+        case float():
+            return format(value, ".15g")  # as many digits as a spreadsheet keeps
+        case datetime() | date() | time():
+            return value.isoformat()
+        case _:
+            return str(value).strip()

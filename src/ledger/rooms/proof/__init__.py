@@ -1,0 +1,1 @@
+"""Signed checkpoints, proofs and tiles in the formats of C2SP; knows no database."""

@@ -1,0 +1,178 @@
+"""Tables whose grid was lost: labels and values that follow each other in lines of text.
+
+Only the order of the values tells their columns, so a row is placed where one reading alone is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from ledger.rooms.files import Paragraph
+from ledger.verbs.printed import looks_bare
+from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
+from ledger.verbs.published.placing import Placement, Value, whole_row
+from ledger.verbs.published.strands import Lexicon, Segment, Strand
+from ledger.words.figures import Row
+from ledger.words.published import Place
+
+_HAN = re.compile("[一-鿿]")
+_PIECE = re.compile(r"[|｜。；;]")
+
+
+class _Piece(Struct, frozen=True):
+    """A part of a paragraph that stands between upright strokes, or a whole line."""
+
+    text: str
+    paragraph: int
+    place: Place
+
+
+class _Row(Struct, frozen=True):
+    table: FormTable
+    row: Row
+    rank: int
+    words: str
+    values: tuple[str, ...]
+    reading: tuple[str, ...] | None
+    headed: bool
+    """Whether the headers of its table stand before it."""
+
+
+class FlatReader:
+    """Reads runs of paragraphs; a table that a grid has given already is not read again."""
+
+    def __init__(self, placement: Placement, skip: frozenset[str]) -> None:
+        self._placement = placement
+        self._lexicon = Lexicon(placement.form)
+        self._tables = [table for table in placement.form.tables if table.table.id not in skip]
+        sections = placement.form.edition.sections
+        self._sections = {letters(section.label.zh) for section in sections}
+
+    def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+        """Places what stands in lines of labels and values; the other text comes back."""
+        pieces = [piece for at, told in enumerate(paragraphs) for piece in _pieces(told, at)]
+        left: dict[int, list[str]] = {}
+        for is_text, run in groupby(pieces, key=self._is_text):
+            pieces_of_run = list(run)
+            consumed = () if is_text else self._run(pieces_of_run)
+            for piece in pieces_of_run:
+                if piece not in consumed:
+                    left.setdefault(piece.paragraph, []).append(piece.text)
+        for at, told in enumerate(paragraphs):
+            if at in left:
+                whole = len(left[at]) == sum(piece.paragraph == at for piece in pieces)
+                yield told if whole else Paragraph("\n".join(left[at]), told.place)
+
+    def _is_text(self, piece: _Piece) -> bool:
+        if wording(piece.text).full in self._sections:
+            return True
+        return self._lexicon.kind(piece.text) == "prose"
+
+    def _run(self, pieces: Sequence[_Piece]) -> frozenset[_Piece]:
+        """Places the rows of a run; the pieces that made up its table."""
+        strands = self._lexicon.strands([piece.text for piece in pieces])
+        known = [segment.text for each in strands for segment in each.segments if segment.known]
+        if len(known) > 2:
+            self._placement.see(known)
+        rows = self._rows(strands)
+        sure = any(row.rank >= NEAR for row in rows)
+        rows = [row for row in rows if row.headed or (sure and row.rank >= PART)]
+        place = pieces[0].place
+        for row in rows:
+            if row.reading is None:
+                self._placement.leave_row(row.table, row.row, row.values, place)
+                continue
+            values = [
+                Value(column, row.rank, text, place)
+                for (column, _), text in zip(row.table.columns, row.reading, strict=True)
+            ]
+            self._placement.put(row.table, row.row, row.rank, row.words, values)
+        if not rows:
+            return frozenset()
+        return frozenset(
+            piece for piece in pieces if self._lexicon.kind(piece.text) == "table" or len(rows) > 2
+        )
+
+    def _rows(self, strands: Sequence[Strand]) -> list[_Row]:
+        rows: list[_Row] = []
+        headers: list[str] = []
+        worn = False  # whether values stood under the headers, so that the next ones are new
+        strange = False  # whether words that the form does not have may be headers
+        for strand in strands:
+            texts = [segment.text for segment in strand.segments]
+            columns = [text for text in texts if self._is_column(text)]
+            if worn and (len(columns) > 1 or (columns and len(texts) > 1)):
+                headers, worn, strange = [], False, False
+            headers += [] if worn else columns
+            strange = strange or any(map(_may_be_header, strand.segments[:-1]))
+            row = self._row(strand, headers, strange)
+            if row is not None:
+                rows.append(row)
+            worn = worn or row is not None
+        return rows
+
+    def _row(self, strand: Strand, headers: Sequence[str], strange: bool) -> _Row | None:
+        if not strand.segments or not strand.values:
+            return None
+        words = strand.segments[-1].text
+        found = []
+        for table in self._tables:
+            headed = _has_headers(table, headers)
+            named = self._named(table, strand.segments, headed)
+            if named is None:
+                continue
+            row, rank = named
+            values = tuple(strand.values)
+            reading = whole_row(values, len(table.columns))
+            told = _Row(table, row, rank, words, values, reading, headed)
+            certain = not strange and _is_bare(strand) and not table.is_column_word(words)
+            if (reading and (headed or certain)) or (headed and any(values)):
+                found.append(told)
+        found = [row for row in found if row.headed] or found
+        best = max((row.rank for row in found), default=0)
+        found = [row for row in found if row.rank == best]
+        return found[0] if len(found) == 1 else None
+
+    def _named(
+        self, table: FormTable, segments: Sequence[Segment], headed: bool
+    ) -> tuple[Row, int] | None:
+        texts = [segment.text for segment in segments]
+        if table.single_row:
+            return (table.single_row, EXACT) if headed and table.leaf(texts[-1]) else None
+        named = table.row(texts)
+        return named if named and named[1] >= PART else None
+
+    def _is_column(self, text: str) -> bool:
+        return any(table.is_column_word(text) for table in self._tables)
+
+
+def _has_headers(table: FormTable, headers: Sequence[str]) -> bool:
+    """Whether all the headers of a table stand there, as often as it has them."""
+    wanted = Counter(labels[0].full for _, labels in table.columns)
+    shown: Counter[str] = Counter()
+    for text in headers:
+        shown[table.leaf(text)] += 1
+    del shown[""]
+    return shown == wanted
+
+
+def _may_be_header(segment: Segment) -> bool:
+    """Whether words that the form does not have could be the header of a column of another form."""
+    return not segment.known and len(_HAN.findall(segment.text)) > 2
+
+
+def _is_bare(strand: Strand) -> bool:
+    """Whether its values are those of cells: in sentences numbers carry what they count."""
+    return any(strand.values) and all(looks_bare(value) for value in strand.values)
+
+
+def _pieces(told: Paragraph, at: int) -> Iterator[_Piece]:
+    for line in told.text.split("\n"):
+        for text in _PIECE.split(line) if "|" in line or "｜" in line else (line,):
+            if text.strip():
+                yield _Piece(text, at, told.place)

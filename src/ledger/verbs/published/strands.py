@@ -1,0 +1,130 @@
+"""Lines of a lost table cut into strands: labels, and the values that follow them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from ledger.verbs.printed import looks_printed
+from ledger.verbs.published.labels import Form, letters, wording
+
+_WORD = re.compile(r"\t|[^\s|｜]+")
+_SENTENCE = re.compile(r"[。；！？，：]|[,;:!?](?!\d)")
+_FRAGMENT = 14
+"""Letters of the longest piece of a label that a narrow cell puts on a line of its own."""
+
+
+class Segment(Struct, frozen=True):
+    """Words before values: a label of the form, or others."""
+
+    text: str
+    known: bool
+
+
+class Strand(Struct):
+    """Labels with the values that follow them; "" is a cell left blank between two tabs."""
+
+    segments: list[Segment]
+    values: list[str]
+
+
+class Lexicon:
+    """The labels of a form by their letters."""
+
+    def __init__(self, form: Form) -> None:
+        self._keys = {
+            key
+            for table in form.tables
+            for text in table.all_texts
+            for key in (letters(text), wording(text).full, wording(text).short)
+            if key
+        }
+        self._longest = max(map(len, self._keys), default=0)
+
+    def kind(self, text: str) -> Literal["table", "fragment", "prose"]:
+        """Whether a line is wholly of labels and values, may be a piece of one, or is text."""
+        unknown = [
+            segment.text
+            for strand in self.strands([text])
+            for segment in strand.segments
+            if not segment.known
+        ]
+        if not unknown:
+            return "table"
+        short = sum(map(len, unknown)) <= _FRAGMENT or "\t" in text.strip()
+        return "fragment" if short and not _SENTENCE.search(text) else "prose"
+
+    def strands(self, lines: Sequence[str]) -> list[Strand]:
+        """The strands of lines that follow each other; a label may run over several lines."""
+        strands: list[Strand] = []
+        words: list[str] = []
+        values: list[str] = []
+
+        def end() -> None:
+            if words or values:
+                strands.append(Strand(list(self._segments(words)), list(values)))
+                words.clear()
+                values.clear()
+
+        for line in lines:
+            # Blank cells before the first label only show that an earlier one spans rows.
+            begun = False
+            after_tab = True
+            for word in _WORD.findall(line):
+                if word == "\t":
+                    if after_tab and begun:
+                        values.append("")
+                    after_tab = True
+                    continue
+                if not begun and not any(values) and looks_printed(word):
+                    values.clear()  # blanks after headers, and now the values under them
+                if values and word.isalpha() and not after_tab and looks_printed(values[-1] + word):
+                    values[-1] += word  # a unit that stands apart from its number
+                elif looks_printed(word):
+                    values.append(word)
+                else:
+                    if values:
+                        end()
+                    words.append(word)
+                begun, after_tab = True, False
+            if after_tab and begun:
+                values.append("")
+        end()
+        return strands
+
+    def _segments(self, words: Sequence[str]) -> Iterator[Segment]:
+        """Labels found whole, beginning with a word or after another label; the longest first."""
+        text = "".join(map(letters, words))
+        starts, marks = set(), set()  # where labels may begin; numbers that stand before them
+        size = 0
+        for word in words:
+            mark = letters(word)[: len(letters(word)) - len(wording(word).full)]
+            starts |= {size, size + len(mark)}
+            marks.add(mark)
+            size += len(letters(word))
+        at, unknown = 0, ""
+        while at < len(text):
+            end = self._label_end(text, at) if at in starts else 0
+            if end:
+                if unknown and unknown not in marks:
+                    yield Segment(unknown, False)
+                unknown = ""
+                yield Segment(text[at:end], True)
+                starts.add(end)
+                at = end
+            else:
+                unknown += text[at]
+                at += 1
+                if at in starts and unknown in marks:
+                    unknown = ""
+        if unknown:
+            yield Segment(unknown, False)
+
+    def _label_end(self, text: str, at: int) -> int:
+        most = min(self._longest, len(text) - at)
+        return next(
+            (at + size for size in range(most, 0, -1) if text[at : at + size] in self._keys), 0
+        )

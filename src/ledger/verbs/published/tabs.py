@@ -1,0 +1,51 @@
+"""Lines of text with tabs, as a table leaves them that was pasted: grids whose spans are lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from ledger.rooms.files import Block, Cell, Grid, Paragraph
+
+
+def gridded(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with tabbed lines made grids, where lines that follow each other are as wide.
+
+    A line of another width stays text: a field of it was lost, and nobody knows which.
+    """
+    for is_tabbed, group in groupby(_lines(blocks), key=_is_tabbed):
+        if is_tabbed:
+            yield from _grids([line for line in group if isinstance(line, Paragraph)])
+        else:
+            yield from group
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Paragraph) and "\t" in block.text and "\n" in block.text:
+            yield from (Paragraph(line, block.place) for line in block.text.split("\n"))
+        else:
+            yield block
+
+
+def _is_tabbed(block: Block) -> bool:
+    return isinstance(block, Paragraph) and "\t" in block.text.strip("\n ")
+
+
+def _grids(lines: Sequence[Paragraph]) -> Iterator[Block]:
+    widths = Counter(line.text.count("\t") for line in lines)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    for as_usual, group in groupby(lines, key=lambda line: line.text.count("\t") == usual):
+        rows = list(group)
+        if not as_usual or len(rows) < 2:
+            yield from rows
+            continue
+        cells = (
+            Cell(text.strip(), row, column)
+            for row, line in enumerate(rows)
+            for column, text in enumerate(line.text.split("\t"))
+        )
+        yield Grid(tuple(cells), msgspec.structs.replace(rows[0].place), spans=False)
