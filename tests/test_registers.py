@@ -20,11 +20,14 @@ from ledger.verbs.recording import record
 from ledger.verbs.registers.books import Drafts, Reading
 from workbooks import (
     DEFINITIONS,
+    OFFICE,
     column_of,
+    decided,
     filled,
     outcome,
     put,
     read,
+    received,
     register,
     repacked,
     same,
@@ -41,35 +44,6 @@ GOOD = [
     for nth, event in enumerate(examples["good"])
     if DEFINITIONS.own_command(event) is None
 ]
-OFFICE = {
-    "type": "organ.registered",
-    "organ": "office",
-    "subject": "organ:office",
-    "occurred_on": "2019-01-01",
-    "data": {"name": "示例机关"},
-}
-
-
-def received(number: str, on: str = "2020-03-05", **data: str) -> dict[str, Any]:
-    return {
-        "type": "application.received",
-        "organ": "office",
-        "subject": f"application:{number}",
-        "occurred_on": on,
-        "data": {"applicant": "natural-person", "channel": "online"} | data,
-    }
-
-
-def decided(number: str, on: str = "2020-03-20", outcome: str = "granted") -> dict[str, Any]:
-    return {
-        "type": "application.decided",
-        "organ": "office",
-        "subject": f"application:{number}",
-        "occurred_on": on,
-        "data": {"outcome": outcome},
-    }
-
-
 PURCHASE = {
     "type": "procurement.concluded",
     "organ": "office",
@@ -514,3 +488,7 @@ def test_a_file_with_one_mistake_all_over_is_not_told_row_by_row_for_ever() -> N
     told = outcome(data, "x.csv", type="application.received", organ="office")
     assert len(told.problems) == limits.PROBLEMS
     assert told.remarks[-1].code == "too-many-problems"
+    good = data + b"\nlast,2020-03-05,online,online".replace(b"online", "自然人".encode(), 1)
+    told = read(good, "x.csv", type="application.received", organ="office", every_row=True)
+    assert [draft["subject"] for draft in told.drafts] == ["application:last"]
+    assert (len(told.problems), told.remarks[-1].params) == (limits.PROBLEMS, {"count": 500})

@@ -602,6 +602,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
         "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
     },
+    "register-too-large": {
+        "zh-CN": "文件超过 {limit} MB，未读取。请分成几个文件导入。",
+        "en": "The file is larger than {limit} MB and was not read. Import it in several files.",
+    },
     "too-many-sheets": {
         "zh-CN": "工作簿有 {limit} 张以上的工作表，未读取。请分成几个文件。",
         "en": "The workbook has more than {limit} sheets; it was not read. Split it into several files.",
@@ -845,10 +849,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "headings-unplaced": {
         "zh-CN": "对照文件中还有没有处理的列：{headings}。请对应到某一项，或者移入 ignore。",
         "en": "The mapping still has columns that are not placed: {headings}. Place each, or move it to ignore.",
-    },
-    "not-writable": {
-        "zh-CN": "无法写入 {path}：{detail}。请核对路径和权限。",
-        "en": "{path} cannot be written: {detail}. Check the path and permissions.",
     },
     "only-of-workbooks": {
         "zh-CN": "--mapping、--type、--organ、--marked 只用于工作簿和 csv。",

@@ -9,6 +9,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from ledger.doors.cli.delivering import write
 from ledger.doors.cli.desk import (
     ByOption,
     Desk,
@@ -22,7 +23,7 @@ from ledger.doors.cli.desk import (
 )
 from ledger.drawing.phrases import say
 from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
-from ledger.drawing.workbooks.template import save, template, told_by_hand
+from ledger.drawing.workbooks.template import file_of, template, told_by_hand
 from ledger.rooms.definitions.mappings import read_mapping, written
 from ledger.rooms.sheets import Book, is_workbook, open_csv, open_workbook
 from ledger.verbs.importing import Imported, import_drafts, import_lines
@@ -122,7 +123,7 @@ def template_(
         _draft_mapping(desk, mapping, types or (), output)
         return
     book = template(definitions, types or (), desk.language)
-    _written(save, book, output)
+    write(output, file_of(book))
     count = len(book.worksheets) - 2
     if desk.json:
         desk.give({"path": str(output), "types": count})
@@ -137,7 +138,7 @@ def _draft_mapping(desk: Desk, file: Path, types: Sequence[str], output: Path) -
         if book is None:
             raise Refusal(Problem("not-a-workbook"))
         drafted = proposed(definitions, book, types or told_by_hand(definitions), file.stem)
-    _written(lambda text, path: path.write_text(text, encoding="utf-8"), written(drafted), output)
+    write(output, written(drafted).encode())
     events = [event for sheet in drafted.sheets for event in sheet.events]
     placed = sum(len(event.fields) for event in events)
     unplaced = sum(len(sheet.unplaced) for sheet in drafted.sheets)
@@ -203,19 +204,9 @@ def _mark(desk: Desk, stream: BinaryIO, book: Book, done: Imported, output: Path
     stream.seek(0)
     copy = marked_copy(stream, marks, desk.language)
     phrase = "marked" if copy is not None else "marked-values"
-    _written(save, copy or marked_values(book, marks, desk.language), output)
+    write(output, file_of(copy or marked_values(book, marks, desk.language)))
     if not desk.json:
-        count = sum(len(cells) for cells in marks.values())
-        desk.say(phrase, path=output, count=count)
-
-
-def _written(write: Any, content: Any, path: Path) -> None:
-    """Writes a file; raises Refusal where that cannot be done."""
-    try:
-        write(content, path)
-    except OSError as error:
-        params = {"path": str(path), "detail": error.strerror}
-        raise Refusal(Problem("not-writable", params=params)) from None
+        desk.say(phrase, path=output, count=marks.count())
 
 
 def _answer(desk: Desk, done: Imported, *, partly: bool) -> None:
