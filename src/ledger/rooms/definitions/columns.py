@@ -169,7 +169,7 @@ def _dimensions(definitions: Definitions, pointer: str, states: list[str]) -> It
     """A column for each dimension and code list that one of the states has."""
     lists: dict[tuple[str, str], list[str]] = {}
     for state in states:
-        for dimension, listed in definitions.states[state]["dimensions"].items():
+        for dimension, listed in definitions.listed_dimensions(state).items():
             lists.setdefault((dimension, listed), []).append(state)
     for (dimension, listed), having in lists.items():
         label = Text(definitions.listed(listed, "zh-CN"), definitions.listed(listed, "en"))
