@@ -15,8 +15,10 @@ from sqlalchemy import Row as Row
 from ledger.rooms.storage.journal import LAST, REFORMS, made_position
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.tables import (
+    CLASSES,
     FACTS_OF_ORGAN,
     FACTS_SUPERSEDED,
+    LASTED,
     ORGANS,
     SUCCESSIONS,
     events,
@@ -182,9 +184,11 @@ def histories_citing(
     """The histories of subjects with facts of some organs, now or before, that name an event."""
     cited = facts.c.evidence.like(f"%{position}%")
     subjects: set[int] = set()
+    # The index of what was superseded begins with its class: all of them are named.
+    superseded = and_(facts.c.known_until.is_not(None), LASTED.in_(CLASSES))
     for index, state in (
         (FACTS_OF_ORGAN, facts.c.known_until.is_(None)),
-        (FACTS_SUPERSEDED, facts.c.known_until.is_not(None)),
+        (FACTS_SUPERSEDED, superseded),
     ):
         query = (
             select(facts.c.subject)
