@@ -438,7 +438,7 @@ def _balance(life: Life) -> None:
     life.step("balance.stated", data, date(draw(st.integers(2018, 2020)), 12, 31))
     if draw(st.booleans()):
         life.amend()
-    if draw(st.integers(0, 2)) == 0:
+    if life.steps and draw(st.integers(0, 2)) == 0:
         life.step("balance.ended", {})
 
 

@@ -113,8 +113,13 @@ class _Subject:
 
 
 @st.composite
-def drafts(draw: st.DrawFn, least: int = 3, most: int = 16) -> list[Draft]:
-    """Drafts in the order of recording; some of them make no sense after the others."""
+def drafts(
+    draw: st.DrawFn, least: int = 3, most: int = 16, reformed: bool | None = None
+) -> list[Draft]:
+    """Drafts in the order of recording; some of them make no sense after the others.
+
+    `reformed`: whether they end with a reform (None: either).
+    """
     told: list[Draft] = []
     subjects: list[_Subject] = []
     for number in range(draw(st.integers(least, most))):
@@ -148,7 +153,24 @@ def drafts(draw: st.DrawFn, least: int = 3, most: int = 16) -> list[Draft]:
             subject.organ = data["to"]
         subject.told.append(draft)
         told.append(draft)
-    return told
+    ends = draw(st.booleans()) if reformed is None else reformed
+    return told + (draw(_reforms()) if ends else [])
+
+
+REFORM = "event-no-reform"
+
+
+@st.composite
+def _reforms(draw: st.DrawFn) -> list[Draft]:
+    """An organ is succeeded after all else is told, and that may turn out to have been otherwise."""
+    old, new, _ = draw(st.permutations(ORGANS))
+    reform = {"id": REFORM, "type": "organ.succeeded", "organ": old}
+    reform |= {"subject": f"organ:{old}", "occurred_on": draw(days)}
+    reform |= {"data": {"successor": new, "kind": "merger"}}
+    data: Draft = {"event": reform["id"], "reason": "wrong-date"}
+    void = reform | {"id": "event-no-amended", "type": "event.voided", "data": data}
+    correct = void | {"type": "event.corrected", "data": data | {"occurred_on": draw(days)}}
+    return draw(st.sampled_from([[reform], [reform, correct], [reform, void]]))
 
 
 def _opened(told: list[_Subject], kind: str, number: int, organ: str, day: int) -> _Subject:
@@ -195,5 +217,23 @@ def ledger_of(told: Sequence[Draft]) -> Iterator[tuple[Journal, list[Draft]]]:
             recorded.append(draft)
         try:
             yield journal, recorded
+        finally:
+            journal.engine.dispose()
+
+
+@cache
+def _nothing() -> Path:
+    path = Path(mkdtemp()) / "ledger.db"
+    open_journal(f"sqlite:///{path}", create=True).engine.dispose()
+    return path
+
+
+@contextmanager
+def empty_ledger() -> Iterator[Journal]:
+    """A ledger in which nothing is recorded, not even organs."""
+    with TemporaryDirectory() as folder:
+        journal = open_journal(f"sqlite:///{shutil.copy(_nothing(), folder)}")
+        try:
+            yield journal
         finally:
             journal.engine.dispose()

@@ -14,10 +14,10 @@ from ledger.rooms.storage.journal import Journal
 from ledger.verbs.adopting import Adoption, adopt
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.published import read_published
-from ledger.verbs.rebuilding import verify
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, report
 from ledger.verbs.tracing import trace
+from ledger.verbs.verifying import verify
 from ledger.words.problems import Refusal
 from ledger.words.published import Published
 from ledger.words.years import year

@@ -210,7 +210,7 @@ def cover_an_event(files: Files, dice: random.Random) -> None:
 
 def another_organ(files: Files, _: random.Random) -> None:
     told = json.loads(files["bundle.json"])
-    told["members"] = [*told["members"], "another"]
+    told["covers"] = [*told["covers"], "another"]
     files["bundle.json"] = json.dumps(told).encode()
 
 

@@ -88,6 +88,7 @@ def test_a_date_is_read_however_it_is_written(cell: Cell) -> None:
         (Cell(MARCH, 'yyyy"年"m"月"'), "date-partly-shown"),
         (Cell(MARCH, 'm"月"d"日"'), "date-partly-shown"),
         (Cell(MARCH, "mmm-yy"), "date-partly-shown"),
+        (Cell(datetime(1900, 1, 5), "yyyy/m/d"), "unlikely-day"),
     ],
     ids=repr,
 )

@@ -23,7 +23,7 @@ from ledger.verbs.reporting import Question, report, setting_of
 from ledger.verbs.tracing import trace
 from ledger.words.problems import Refusal
 from ledger.words.years import year
-from small_ledgers import HOUSE, ORGANS, YEARS, drafts, ledger_of
+from small_ledgers import HOUSE, ORGANS, REFORM, YEARS, drafts, ledger_of
 from test_command_line import DECIDED, RECEIVED, REGISTERED, Ledger, lines, runs
 
 GRANTED = "applications/granted/natural-person"
@@ -266,11 +266,31 @@ def test_the_parts_of_a_changed_cell_are_what_each_event_made_of_it(
 ) -> None:
     """The part of an event is the difference of two reports, just before it and just after it."""
     of = data.draw(st.sampled_from(YEARS))
-    organ, below = data.draw(st.sampled_from([("city", True), *((code, False) for code in ORGANS)]))
-    with ledger_of(told) as (journal, recorded), journal.reading() as connection:
-        last = 3 + len(recorded)
-        first = data.draw(st.integers(0, last))
-        until = data.draw(st.integers(first, last))
+    asked = [("city", True), ("bureau", True), *((code, False) for code in ORGANS)]
+    organ, below = data.draw(st.sampled_from(asked))
+    with ledger_of(told) as (journal, recorded):
+        first = data.draw(st.integers(0, 3 + len(recorded)))
+        until = data.draw(st.integers(first, 3 + len(recorded)))
+        parts_are_steps(journal, of, organ, first, until, below=below)
+
+
+@settings(max_examples=40)
+@given(told=drafts(least=4, reformed=True), data=st.data())
+def test_they_are_where_a_reform_changes_whom_a_report_covers(
+    told: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    of = data.draw(st.sampled_from(YEARS[1:]))
+    reform = next(at for at, draft in enumerate(told) if draft["id"] == REFORM)
+    with ledger_of(told) as (journal, recorded):
+        first = 3 + sum(draft in told[:reform] for draft in recorded)
+        successor = told[reform]["data"]["successor"]
+        parts_are_steps(journal, of, successor, first, 3 + len(recorded), below=True)
+
+
+def parts_are_steps(
+    journal: Journal, of: int, organ: str, first: int, until: int, *, below: bool
+) -> None:
+    with journal.reading() as connection:
 
         def known_at(position: int) -> dict[str, int]:
             question = Question(year(of), organ, below, str(position))

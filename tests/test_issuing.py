@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from ledger.verbs.recording import record
 from ledger.verbs.regenerating import issue_faults
 from ledger.verbs.reporting import Question
 from ledger.words.problems import Refusal
+from ledger.words.years import quarter as quarter_of
 from ledger.words.years import year
 from small_ledgers import HOUSE, ORGANS, YEARS, drafts, ledger_of
 from test_command_line import Ledger, runs
@@ -63,8 +64,10 @@ class Bureau:
     def record(self, *told: dict[str, Any]) -> None:
         record(self.journal, HOUSE.definitions, told, "clerk")
 
-    def issue(self, question: Question = YEAR, **draft: Any) -> FullReport:
-        issuing.draft(self.by("li"), question, TEXT, **draft)
+    def issue(
+        self, question: Question = YEAR, told: Mapping[str, str] = TEXT, **draft: Any
+    ) -> FullReport:
+        issuing.draft(self.by("li"), question, told, **draft)
         issuing.check_for_issue(self.by("li"), question)
         issuing.approve(self.by("wang"), question)
         return issuing.issue(self.by("li"), question)
@@ -169,6 +172,17 @@ def test_what_the_ledger_works_out_is_not_told_to_it(bureau: Bureau) -> None:
         if type_ == "event.corrected":
             told["data"]["data"] = {"period": "2021"}
         assert refused(bureau.record, told) == ["lasting"]
+
+
+def test_a_difference_since_an_issue_is_by_the_form_of_that_issue(bureau: Bureau) -> None:
+    quarter = Question(quarter_of(2022, 4), "office", edition="local-luan-quarterly")
+    bureau.issue(quarter, {})
+    bureau.record(event("application.received", "application:3", "2022-11-02", **RECEIVED))
+    asked = Question(quarter_of(2022, 4), "office")
+    with bureau.journal.reading() as connection:
+        told = differences(connection, HOUSE.editions, asked, ISSUED)
+    assert told.setting.edition.id == "local-luan-quarterly"
+    assert told.cells
 
 
 # Waivers

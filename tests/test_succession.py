@@ -12,7 +12,7 @@ from sqlalchemy import update
 from ledger.drawing.whereabouts import reasons
 from ledger.rooms.storage.tables import head
 from ledger.verbs.checking import check_report
-from ledger.verbs.closing import close_year
+from ledger.verbs.closing import close_year, late_entries
 from ledger.verbs.differing import Difference, differences
 from ledger.verbs.excluding import Whereabouts, whereabouts
 from ledger.verbs.importing import import_lines
@@ -374,10 +374,17 @@ def test_what_was_recorded_before_the_reform_was_known_counts_for_the_successor(
     county.happens("old", "transferred", "application:3", "2021-08-01", to="new")
     county.receive(4, "2021-08-01", organ="third")
     county.happens("third", "transferred", "application:4", "2021-08-02", to="old")
-    county.succeeded("2021-07-01")
+    county.receive(5, "2021-08-01", organ="new")
+    county.happens("new", "transferred", "application:5", "2021-08-02", to="old")
+    before = {organ: county.applications(2021, organ) for organ in ("old", "new", "third")}
+    reform = county.succeeded("2021-07-01")
     assert county.applications(2021, "old") == (2, 0, 2, 0)
-    assert county.applications(2021, "new") == (4, 0, 1, 3)
-    assert county.applications(2021, "county", below=True) == (5, 0, 2, 3)
+    assert county.applications(2021, "new") == (5, 0, 1, 4)
+    assert county.applications(2021, "county", below=True) == (6, 0, 2, 4)
+    county.amend("corrected", reform, occurred_on="2021-07-02")
+    assert county.applications(2021, "new") == (5, 0, 1, 4)
+    county.amend("voided", reform)
+    assert {organ: county.applications(2021, organ) for organ in before} == before
 
 
 # Corrections of a reform
@@ -678,6 +685,18 @@ def test_the_part_year_report_of_an_organ_is_issued_after_its_end(county: County
     assert bureau.faults() == []
 
 
+def test_a_reform_learnt_late_is_a_late_entry_in_the_closed_years_of_both(county: County) -> None:
+    office = Office(county.journal, HOUSE.definitions, HOUSE.editions, "li")
+    closed = [close_year(office, Question(year(2021), organ)) for organ in ("old", "new")]
+    draft = county.draft(
+        "old", "succeeded", "organ:old", "2021-07-01", successor="new", kind="merger"
+    )
+    (receipt,) = record(county.journal, HOUSE.definitions, [draft], "clerk")
+    with county.journal.reading() as connection:
+        late = list(late_entries(connection, [receipt.event]))
+    assert late == [(receipt.event, closing) for closing in closed]
+
+
 # On the command line
 
 
@@ -698,6 +717,7 @@ def test_a_history_tells_which_organ_holds_what(sqlite_url: str, tmp_path: Path)
     explained = ledger("--lang", "en", "explain", str(told[1]["id"]))
     assert "applications/new/total" in explained.stdout
     assert "organ" in explained.stdout.lower()
+    assert "Succeeded by" in ledger("--lang", "en", "organs").stdout
     refused = ledger(
         *("--lang", "en", "record", "application.received", "application:2", "--organ", "old"),
         *("--on", "2021-08-01", "applicant=natural-person", "channel=online"),

@@ -1,12 +1,11 @@
 """The template: a workbook made from the schemas, in which a clerk cannot easily go wrong."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from ledger.drawing.workbooks.entry_sheet import EXAMPLE, FIRST, HEADINGS
-from ledger.drawing.workbooks.template import save, template, told_by_hand
+from ledger.drawing.workbooks.template import template, told_by_hand
 from ledger.rooms.definitions.columns import columns_of
 from ledger.words.spelling import plain
 from workbooks import DEFINITIONS, column_of, loaded, outcome, put, read, saved, sheet_of
@@ -154,11 +153,3 @@ def test_a_sheet_of_what_the_ledger_works_out_is_refused() -> None:
     sheet = book[sheet_of("application.received")]
     sheet.cell(3, 1).value = "ledger-sheet year.closed v1"
     assert [problem.code for problem in outcome(saved(book)).problems] == ["own-command"]
-
-
-def test_a_template_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "模板.xlsx"
-    save(template(DEFINITIONS, ["application.received"], "zh-CN"), path)
-    assert [found.name for found in tmp_path.iterdir()] == ["模板.xlsx"]
-    with pytest.raises(OSError):
-        save(template(DEFINITIONS, ["application.received"], "zh-CN"), tmp_path / "no" / "x.xlsx")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -25,6 +24,37 @@ DEFINITIONS = House().definitions
 Draft = dict[str, Any]
 Dress = Callable[[Column, Any], Any]
 """How a clerk writes what the template would show as this value."""
+
+
+OFFICE = {
+    "type": "organ.registered",
+    "organ": "office",
+    "subject": "organ:office",
+    "occurred_on": "2019-01-01",
+    "data": {"name": "示例机关"},
+}
+
+
+def received(number: str, on: str = "2020-03-05", **data: str) -> Draft:
+    """An application that came in."""
+    return {
+        "type": "application.received",
+        "organ": "office",
+        "subject": f"application:{number}",
+        "occurred_on": on,
+        "data": {"applicant": "natural-person", "channel": "online"} | data,
+    }
+
+
+def decided(number: str, on: str = "2020-03-20", outcome: str = "granted") -> Draft:
+    """An application that was decided."""
+    return {
+        "type": "application.decided",
+        "organ": "office",
+        "subject": f"application:{number}",
+        "occurred_on": on,
+        "data": {"outcome": outcome},
+    }
 
 
 @dataclass
@@ -195,9 +225,3 @@ def _change(name: str, value: Any) -> str:
 def same(drafts: Iterable[Mapping[str, Any]]) -> list[bytes]:
     """Drafts to be compared whatever their order."""
     return sorted(msgspec.json.encode(dict(draft), order="sorted") for draft in drafts)
-
-
-def save(book: Workbook, path: Path) -> Path:
-    """Writes a workbook where a command finds it."""
-    book.save(path)
-    return path

@@ -57,6 +57,7 @@ def _manifest(made: Bundle) -> dict[str, Any]:
         "organ": setting.organ.code,
         "below": setting.below,
         "members": list(setting.members),
+        "covers": list(setting.covers),
         "period": setting.period.code,
         "edition": {"id": setting.edition.id, "digest": setting.edition.digest},
         "position": setting.position,

@@ -46,6 +46,7 @@ def _finding(finding: Finding) -> Json:
     where = finding.where
     return {
         "rule": finding.rule,
+        "title": finding.title,
         "severity": finding.severity,
         "message": finding.message,
         "found": finding.found,

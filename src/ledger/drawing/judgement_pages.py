@@ -48,6 +48,7 @@ def _finding(finding: Finding, language: str) -> dict[str, str]:
         "message": finding.message[language],
         "sentence": finding.where.sentence,
         "source": finding.source[language],
+        "title": finding.title[language],
     }
     return {name: legible(text) for name, text in told.items()} | {
         "severity": finding.severity,

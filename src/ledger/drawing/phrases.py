@@ -125,6 +125,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共核对 {checked} 项勾稽关系：{held} 项成立，{errors} 项错误，{warnings} 项提示，{waived} 项已说明。",
         "{checked} equations checked: {held} hold, {errors} errors, {warnings} warnings, {waived} waived.",
     ),
+    "overdrawn": (
+        "期初余额不足：写明由该日余额计入的案件，多于余额申报的数。请更正余额或案件的余额日期。",
+        "Overdrawn balances: more cases name the balance of this day than it counted. Correct the balance, or the day that a case names.",
+    ),
+    "balance-stated": ("余额", "Stated"),
+    "cases-named": ("案件", "Cases"),
     "straddling": (
         "提示：以下申报的期间超出本期；申报不能拆分，全部计在最后一日",
         "Note: these statements cover more than the period; a statement cannot be divided and counts "
@@ -334,6 +340,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "name": ("名称", "Name"),
     "code": ("代码", "Code"),
     "parent": ("上级", "Under"),
+    "successor": ("承继机关", "Succeeded by"),
     "row": ("项目", "Item"),
     "catalogue-title": (
         "{organ}{period}公文类信息目录",
@@ -455,6 +462,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "密钥文件夹：{folder}。公钥请交给将来要核对的人；私钥（.key）只留在此处并另行备份。",
         "Folder: {folder}. Give the public keys to whoever is to check later; the secret ones (.key) "
         "stay here, with a backup of their own.",
+    ),
+    "backed-up": (
+        "已备份 {events} 个事件到 {path}。密钥不在其中，请另行备份。",
+        "{events} events backed up to {path}. The keys are not in it; back them up apart.",
+    ),
+    "restored": (
+        "已恢复 {events} 个事件，其中 {signed} 个与签过的检查点相符。",
+        "{events} events restored; {signed} of them agree with what was signed.",
+    ),
+    "followed": (
+        "接收了 {events} 个签过的事件；副本现有 {last} 个。",
+        "{events} signed events taken in; the copy has {last}.",
     ),
     "bundle-title": ("{title}：可核验的数字", "{title}: figures that can be checked"),
     "bundle-lead": (

@@ -18,7 +18,7 @@ import msgspec
 from ledger.rooms import subjects
 from ledger.rooms.proof.checkpoints import Checkpoint, read_checkpoint
 from ledger.rooms.proof.notes import Verifier, decoded, read_verifier
-from ledger.rooms.subjects.organ import organ_on
+from ledger.rooms.subjects.organ import below, tree_of
 from ledger.rooms.subjects.succession import standing_in
 from ledger.words.events import Event
 from ledger.words.facts import Fact, read_shape
@@ -171,25 +171,12 @@ def _histories(states: Mapping[int, bytes], position: int) -> Histories:
 
 def _organs(histories: Histories, told: Json) -> Finding:
     """That the organs counted are the one named and, if so asked, organs below it on the last day."""
-    top, members, last = told["organ"], told["members"], _period(told).last
-    parents = {
-        history[0].organ: organ.parent
-        for name, history in histories.items()
-        if name.startswith("organ:") and (organ := organ_on(history, last))
-    }
-    strangers = [code for code in members if not _is_below(code, top, parents)]
-    good = top in members and not strangers and (told["below"] or len(members) == 1)
-    params = {"organ": top, "count": len(members), "wrong": ", ".join(strangers[:5])}
-    return Finding("organs", good, params)
-
-
-def _is_below(code: str | None, top: str, parents: Mapping[str, str | None]) -> bool:
-    """Whether an organ is another, or stands anywhere below it."""
-    for _ in range(len(parents) + 1):
-        if code is None or code == top:
-            break
-        code = parents.get(code)
-    return code == top
+    top, covers = told["organ"], told["covers"]
+    known = (history for name, history in histories.items() if name.startswith("organ:"))
+    wanted = below(tree_of(known, _period(told).last), top) if told["below"] else [top]
+    wrong = sorted(set(covers) ^ set(wanted) | set(told["members"]) - set(covers))
+    params = {"organ": top, "count": len(covers), "wrong": ", ".join(wrong[:5])}
+    return Finding("organs", not wrong, params)
 
 
 def _figures(files: Files, told: Json, histories: Histories) -> Iterator[Finding]:
@@ -201,16 +188,16 @@ def _figures(files: Files, told: Json, histories: Histories) -> Iterator[Finding
         (name, fact)
         for name, history in histories.items()
         for fact in subjects.facts_of(history, successions)
-        if fact.organ in told["members"]
+        if fact.organ in told["covers"]
     ]
     figures = dict(_figures_in(files))
-    period, members = _period(told), frozenset(told["members"])
+    period, covers = _period(told), frozenset(told["covers"])
     for address, cell in told["cells"].items():
         figure = figures[address]
         counted = [
             (name, fact, part)
             for name, fact in facts
-            if (part := _contribution(fact, figure.terms, period, members))
+            if (part := _contribution(fact, figure.terms, period, covers))
         ]
         quantity = sum(part for _, _, part in counted)
         value = None if cell["value"] is None else Decimal(cell["value"])
@@ -227,15 +214,13 @@ def _figures(files: Files, told: Json, histories: Histories) -> Iterator[Finding
             yield Finding("facts", False, {"address": address})
 
 
-def _contribution(
-    fact: Fact, terms: Sequence[Term], period: Period, members: frozenset[str]
-) -> int:
+def _contribution(fact: Fact, terms: Sequence[Term], period: Period, covers: frozenset[str]) -> int:
     shape = read_shape(fact.shape)
     return sum(
         term.sign * fact.quantity
         for term in terms
         if satisfies(shape, term)
-        and not (len(members) > 1 and between(shape, term.measure, members))
+        and not (len(covers) > 1 and between(shape, term.measure, covers))
         and term.window(period).holds(fact.since, fact.until)
     )
 

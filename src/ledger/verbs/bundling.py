@@ -62,7 +62,7 @@ def bundle(
 def _subjects(connection: Connection, setting: Setting, traces: Iterable[Trace]) -> set[str]:
     """The subjects behind figures whole, and the organs that say what their histories mean."""
     facts = [fact for traced in traces for fact in traced.facts]
-    organs = {*setting.members, *(fact.organ for fact in facts)}
+    organs = {*setting.covers, *(fact.organ for fact in facts)}
     organs |= reading.succeeded_organs(connection).keys()
     return {fact.subject for fact in facts} | {f"organ:{code}" for code in organs}
 

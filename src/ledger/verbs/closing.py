@@ -11,7 +11,7 @@ from ledger.verbs.issues import closing_of
 from ledger.verbs.issuing import Office, require_over, today
 from ledger.verbs.recording import record_own
 from ledger.verbs.reporting import Question, Setting, setting_of
-from ledger.words.events import Event
+from ledger.words.events import SUCCEEDED, Event
 from ledger.words.facts import read_shape
 from ledger.words.problems import Problem, Refusal
 
@@ -64,9 +64,11 @@ def late_entries(
     """The events among those just recorded that took effect in a closed year, each with the closing."""
     closings: dict[tuple[str, int], Event | None] = {}
     for event in recorded:
-        key = (event.organ, event.occurred_on.year)
-        if key not in closings:
-            closings[key] = closing_of(connection, *key)
-        closed = closings[key]
-        if closed is not None and closed.position < event.position:
-            yield event, closed
+        both = [event.organ, event.data["successor"]] if event.type == SUCCEEDED else [event.organ]
+        for organ in both:
+            key = (organ, event.occurred_on.year)
+            if key not in closings:
+                closings[key] = closing_of(connection, *key)
+            closed = closings[key]
+            if closed is not None and closed.position < event.position:
+                yield event, closed

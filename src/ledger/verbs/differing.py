@@ -14,7 +14,7 @@ import msgspec
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled
-from ledger.verbs.issues import CLOSED, ISSUED, marked_position
+from ledger.verbs.issues import CLOSED, ISSUED, life_at, marked_position
 from ledger.verbs.recording import BEIJING
 from ledger.verbs.reporting import (
     Cell,
@@ -26,6 +26,7 @@ from ledger.verbs.reporting import (
     position_of,
     report_in,
     setting_of,
+    standpoint_of,
 )
 from ledger.words.events import CORRECTED, VOIDED, Event, moment
 from ledger.words.figures import Edition, Figure, Measure
@@ -74,7 +75,7 @@ def differences(
     connection: Connection, editions: Mapping[str, Edition], question: Question, since: str
 ) -> Difference:
     """The changes from `since` (issued, a position or a time) until the question's; raises Refusal."""
-    setting = setting_of(connection, editions, question)
+    setting = setting_of(connection, editions, _as_issued(connection, question, since))
     first = _first_position(connection, setting, since)
     if first > setting.position:
         params = {"first": first, "last": setting.position}
@@ -87,6 +88,17 @@ def differences(
     known_by = _known_by(connection, first, since)
     causes = _causes(connection, {at for cell in cells for at in cell.parts}, known_by)
     return Difference(setting, first, cells, causes)
+
+
+def _as_issued(connection: Connection, question: Question, since: str) -> Question:
+    """Since a report was issued, its figures are those of its own form."""
+    if since != ISSUED or question.edition is not None:
+        return question
+    organ = standpoint_of(connection, question).organ.code
+    issue = life_at(connection, organ, question.period, below=question.below).issue
+    if issue is None:
+        return question
+    return msgspec.structs.replace(question, edition=issue.data["edition"])
 
 
 def _first_position(connection: Connection, setting: Setting, since: str) -> int:

@@ -232,19 +232,7 @@ class Batch:
     def _next(self, draft: Draft) -> tuple[Event, Problem | None]:
         position = self._position + 1
         given = draft.get("id")
-        event = Event(
-            id=given or made_id(position),
-            type=draft["type"],
-            organ=draft["organ"],
-            subject=draft["subject"],
-            occurred_on=date.fromisoformat(draft["occurred_on"]),
-            recorded_at=self._writing.recorded_at,
-            recorded_by=self._recorded_by,
-            data=draft["data"],
-            version=draft.get("version") or self._definitions.newest[draft["type"]],
-            source=draft.get("source"),
-        )
-        state = encode(event)
+        event, state = self._made(draft, position)
         name = event.originator_id
         life = self._lives.get(name)
         history = life.history if life is not None else []
@@ -271,6 +259,22 @@ class Batch:
             (position, name, event.sequence, given, event.type, event.recorded_at, state)
         )
         return event, None
+
+    def _made(self, draft: Draft, position: int) -> tuple[Event, bytes]:
+        """The event of a draft, and the bytes that are stored."""
+        event = Event(
+            id=draft.get("id") or made_id(position),
+            type=draft["type"],
+            organ=draft["organ"],
+            subject=draft["subject"],
+            occurred_on=date.fromisoformat(draft["occurred_on"]),
+            recorded_at=self._writing.recorded_at,
+            recorded_by=self._recorded_by,
+            data=draft["data"],
+            version=draft.get("version") or self._definitions.newest[draft["type"]],
+            source=draft.get("source"),
+        )
+        return event, encode(event)
 
     def _reserved(self, given: str | None) -> Problem | None:
         if given is not None and made_position(given) is not None:

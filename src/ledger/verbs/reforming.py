@@ -49,8 +49,10 @@ class Reforming:
 
     def gone(self, draft: Mapping[str, Any], named: Iterable[tuple[str, str]]) -> Problem | None:
         """Why an organ cannot be named for the day of a draft: another stood in its place by then."""
+        if not self.standing:
+            return None
         on = day_of(draft["occurred_on"])
-        for pointer, code in named if self.standing else ():
+        for pointer, code in named:
             passing = self.standing.get(code)
             if passing is None or on < passing.day:
                 continue
@@ -84,6 +86,8 @@ class Reforming:
 
     def reached(self, known: Collection[str], number_of: Callable[[str], int]) -> Iterator[Life]:
         """The lives of subjects that the changes reach, but for those that are known already."""
+        if not self._reforms:
+            return
         held = {name for reform in self._reforms for name in self._held_at(reform, number_of)}
         names = iter(sorted(held.difference(known)))
         while chunk := list(islice(names, AT_ONCE)):

@@ -35,7 +35,7 @@ class Member(msgspec.Struct, frozen=True):
     quantities: Quantities
     issue: Event | None
     changed: tuple[str, ...]
-    """The cells that are otherwise now than in its own issued report."""
+    """The cells that are otherwise now than in its own report, where it was issued by this form."""
     unseen: tuple[str, ...]
     """The cells that are otherwise now than when the upper report was issued."""
 
@@ -116,7 +116,9 @@ def _members(
     members = {}
     for code in setting.members:
         issue = _issue(connection, setting, code, below=False)
-        issued = now[code] if issue is None else issue.data["cells"]
+        issued = now[code]
+        if issue is not None and issue.data["edition"] == setting.edition.id:
+            issued = issue.data["cells"]
         seen = now[code] if then is None else then.get(code, {})
         members[code] = Member(
             tree.get(code, Organ(code, code)),

@@ -17,6 +17,7 @@ from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection, Page
 from ledger.verbs.rebuilding import fact_faults
 from ledger.words.faults import Fault
+from ledger.words.problems import Problem
 from ledger.words.trees import HASH, leaf_hash, leaf_hashes
 
 Progress = Callable[[int], None]
@@ -57,6 +58,18 @@ def verify(
                 signed.append(found)
         yield from log_faults(connection, signed, folder, progress)
         yield from fact_faults(connection, progress)
+
+
+def still_holds(connection: Connection, outside: Sequence[Signed]) -> Iterator[Problem]:
+    """Why a ledger, by its stored tree alone, is not what was signed: it is older, or another."""
+    events = reading.last_position(connection)
+    for each in outside:
+        signed, params = each.checkpoint, {"events": events, "place": each.place}
+        if signed.size > events:
+            params |= {"signed": signed.size, "missing": signed.size - events}
+            yield Problem("older-than-signed", params=params)
+        elif tree.root(connection, signed.size) != signed.root:
+            yield Problem("rewritten-since", params=params)
 
 
 def log_faults(

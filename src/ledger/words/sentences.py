@@ -538,6 +538,50 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "读写 {path} 失败：{detail}。请核对路径、权限和磁盘空间。",
         "en": "Reading or writing {path} failed: {detail}. Check the path, permissions and disk space.",
     },
+    "not-one-line": {
+        "zh-CN": "事件“{line}…”的字节不是一行 JSON，不能导出。",
+        "en": "The bytes of the event {line}… are not one line of JSON, so it cannot be exported.",
+    },
+    "cut-short": {
+        "zh-CN": "文件不完整：末尾没有总数。未恢复任何内容。",
+        "en": "The file is not whole: its last line is not the head. Nothing was taken in.",
+    },
+    "not-recorded-so": {
+        "zh-CN": "位置 {position}：这样的事件不可能由台账记录（{detail}）。未接收该位置起的任何内容。",
+        "en": "Position {position}: no ledger recorded such an event ({detail}). Nothing from there on was taken in.",
+    },
+    "not-as-signed": {
+        "zh-CN": "到位置 {position} 为止的事件与 {size} 个事件的检查点不符：有事件被改动、删去或添加。未接收它们。",
+        "en": "The events up to position {position} do not agree with the checkpoint of {size} events: some were altered, left out or added. They were not taken in.",
+    },
+    "not-an-empty-ledger": {
+        "zh-CN": "台账中已有 {count} 个事件；恢复和跟随只写入空的台账，请用 --database 另指一个。",
+        "en": "The ledger already holds {count} events; only an empty one can be restored into or made to follow. Name another by --database.",
+    },
+    "follow-whom": {
+        "zh-CN": "请用 --key 给出要跟随的台账的公钥，公钥应从可靠途径取得。",
+        "en": "Give the public key of the ledger to follow, from a source that can be relied on, by --key.",
+    },
+    "went-back": {
+        "zh-CN": "停止跟随：那个台账现在只签到 {size} 个事件，此前已签过 {seen} 个。它被截断，或恢复到了旧状态。",
+        "en": "Following stops: that ledger has signed {size} events now, and had signed {seen} before. It was cut, or restored to an older state.",
+    },
+    "tells-otherwise": {
+        "zh-CN": "停止跟随：到位置 {position} 为止，所给的内容与此前签过的不同。历史被改写。",
+        "en": "Following stops: up to position {position}, what is told is not what had been signed. The past was rewritten.",
+    },
+    "older-than-signed": {
+        "zh-CN": "已恢复 {events} 个事件，但此前签过 {signed} 个（见 {place}）：最近的 {missing} 个不在这份备份中。",
+        "en": "{events} events are restored, but {signed} had been signed (see {place}): the last {missing} are not in this backup.",
+    },
+    "rewritten-since": {
+        "zh-CN": "已恢复 {events} 个事件，但与此前签过的检查点不符（见 {place}）：这份备份不是同一个台账，或被改动过。",
+        "en": "{events} events are restored, but they do not agree with what had been signed (see {place}): this backup is of another ledger, or was altered.",
+    },
+    "follower-is-read-only": {
+        "zh-CN": "这是另一个台账的副本，只能读取；记录请到原台账，新内容由 ledger follow 取得。",
+        "en": "This is a copy of another ledger and can only be read. Record in that one; `ledger follow` brings what is new.",
+    },
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
         "en": "The file {path} cannot be read: {detail}. Check the path and permissions.",
@@ -557,6 +601,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "cannot-write": {
         "zh-CN": "无法写入文件 {path}：{detail}。请核对路径、权限和磁盘空间，并关闭已打开此文件的程序。",
         "en": "The file {path} cannot be written: {detail}. Check the path, the permissions and the space on the disk, and close the program that has it open.",
+    },
+    "register-too-large": {
+        "zh-CN": "文件超过 {limit} MB，未读取。请分成几个文件导入。",
+        "en": "The file is larger than {limit} MB and was not read. Import it in several files.",
     },
     "too-many-sheets": {
         "zh-CN": "工作簿有 {limit} 张以上的工作表，未读取。请分成几个文件。",
@@ -629,6 +677,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "date-partly-shown": {
         "zh-CN": "单元格只显示出日期的一部分，其中存的是 {value}，缺的部分是软件补上的。请将格式改为“年-月-日”并核对。",
         "en": "The cell shows only a part of the date; it holds {value}, of which the program filled in the rest. Format it as year-month-day and check it.",
+    },
+    "unlikely-day": {
+        "zh-CN": "单元格显示为 {value}，多半是把数字当作日期显示了。请重新填写日期。",
+        "en": "The cell shows {value}, most likely a number that is shown as a date. Write the date anew.",
     },
     "no-such-day": {
         "zh-CN": "“{value}”不是任何一天。请重新填写日期。",
@@ -782,6 +834,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "已记录 {recorded} 个事件，其余没有记录（工作簿按日期先后分批记录）。改正后重新导入同一文件即可，已记录的不会重复。",
         "en": "{recorded} events are recorded, the others are not (a workbook is recorded in parts, by date). Mend it and import the same file again: nothing is recorded twice.",
     },
+    "nothing-to-map": {
+        "zh-CN": "没有找到可以对应的列：表中应有一行标题，其中有与所指事件类型的日期相近的一列。请写明事件类型，如 ledger template application.received --mapping 文件。",
+        "en": "No columns were found that could be mapped: there should be a row of headings, one of them like the date of the types named. Name the types, such as `ledger template application.received --mapping FILE`.",
+    },
     "not-confirmed": {
         "zh-CN": "对照文件中“{field}”取自“{column}”尚未确认。核对后把 confirmed 改为 true 或删去。",
         "en": "In the mapping, {field} from {column} is not confirmed yet. Check it and set confirmed to true, or remove that line.",
@@ -793,10 +849,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "headings-unplaced": {
         "zh-CN": "对照文件中还有没有处理的列：{headings}。请对应到某一项，或者移入 ignore。",
         "en": "The mapping still has columns that are not placed: {headings}. Place each, or move it to ignore.",
-    },
-    "not-writable": {
-        "zh-CN": "无法写入 {path}：{detail}。请核对路径和权限。",
-        "en": "{path} cannot be written: {detail}. Check the path and permissions.",
     },
     "only-of-workbooks": {
         "zh-CN": "--mapping、--type、--organ、--marked 只用于工作簿和 csv。",

@@ -28,10 +28,12 @@ from ledger.doors.cli.desk import (
 )
 from ledger.drawing.checks import check_sheet
 from ledger.drawing.documents import check_document
+from ledger.drawing.overdrawing import overdrawn_grid
 from ledger.drawing.reports import printed_value
 from ledger.drawing.straddling import straddling_grid
 from ledger.verbs.checking import Finding, check, check_report, read_published
 from ledger.verbs.issuing import check_for_issue
+from ledger.verbs.overdrawing import overdrawn as overdrawn_balances
 from ledger.verbs.reporting import Question, Report
 from ledger.verbs.straddling import straddling
 from ledger.words.events import Event
@@ -145,6 +147,7 @@ def _check_period(
     made = told.report
     with desk.journal.reading() as connection:
         beyond = straddling(connection, made.setting)
+        overdrawn = overdrawn_balances(connection, made.setting)
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
@@ -160,10 +163,13 @@ def _check_period(
         ]
     if desk.json:
         asked = differences if published is not None else None
-        desk.give(check_document(told, findings, asked, event, beyond))
+        document = check_document(told, findings, asked, event, beyond)
+        desk.give(document | {"overdrawn": overdrawn})
     else:
         shown = [_shown(made, difference, desk.language) for difference in differences]
         warnings = [straddling_grid(beyond, desk.house.definitions, desk.language)] * bool(beyond)
+        if overdrawn:
+            warnings += [overdrawn_grid(overdrawn, desk.house.definitions, desk.language)]
         desk.show(check_sheet(told, findings, desk.language, compared, shown, warnings))
         if event is not None:
             desk.say("check-recorded", id=event.id, period=period, **event.data)

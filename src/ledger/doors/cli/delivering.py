@@ -89,7 +89,7 @@ def refuse_workbook(format_: ListFormat, option: str) -> None:
 def deliver(desk: Desk, content: Sheet | dict[str, Any] | str | bytes, output: Path | None) -> None:
     """Shows an answer, or writes it into a file whole or not at all; raises Refusal."""
     if output is not None:
-        _write(output, _bytes(content))
+        write(output, _bytes(content))
     elif isinstance(content, Sheet):
         desk.show(content)
     else:
@@ -108,7 +108,8 @@ def _bytes(content: Sheet | dict[str, Any] | str | bytes) -> bytes:
             return f"{encoded(content)}\n".encode()
 
 
-def _write(output: Path, content: bytes) -> None:
+def write(output: Path, content: bytes) -> None:
+    """Writes a file whole or not at all; raises Refusal."""
     path = output.resolve()
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:

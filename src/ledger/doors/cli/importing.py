@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from ledger.doors.cli.delivering import write
 from ledger.doors.cli.desk import (
     ByOption,
     Desk,
@@ -22,18 +23,17 @@ from ledger.doors.cli.desk import (
 )
 from ledger.drawing.phrases import say
 from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
-from ledger.drawing.workbooks.template import save, template
-from ledger.rooms.definitions.mappings import read_mapping
+from ledger.drawing.workbooks.template import file_of, template, told_by_hand
+from ledger.rooms.definitions.mappings import read_mapping, written
 from ledger.rooms.sheets import Book, is_workbook, open_csv, open_workbook
 from ledger.verbs.importing import Imported, import_drafts, import_lines
 from ledger.verbs.registers.books import Drafts, Reading
+from ledger.verbs.registers.proposing import proposed
 from ledger.words.problems import Problem, Refusal
 
 _CSV = (".csv", ".tsv")
 
-OutputOption = Annotated[
-    Path, typer.Option("--output", help="写入的文件 · the file to write, .xlsx")
-]
+OutputOption = Annotated[Path, typer.Option("--output", help="写入的文件 · the file to write")]
 
 
 @app.command("import")
@@ -105,20 +105,47 @@ def template_(
         list[str] | None,
         typer.Argument(metavar="[TYPE…]", help="哪些事件，默认全部 · which events, else all"),
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            help="为机关自有的台账起草对照文件 · draft a mapping of this register of your own",
+        ),
+    ] = None,
     format_: FormatOption = Format.text,
 ) -> None:
-    """生成供填写的工作簿 · Make a workbook to fill in, from the schemas."""
+    """生成供填写的工作簿，或者起草对照文件 · Make a workbook to fill in, or draft a mapping."""
     desk = desk_of(context, format_)
     definitions = desk.house.definitions
     for name in types or ():
         _check_type(desk, name)
+    if mapping is not None:
+        _draft_mapping(desk, mapping, types or (), output)
+        return
     book = template(definitions, types or (), desk.language)
-    _written(save, book, output)
+    write(output, file_of(book))
     count = len(book.worksheets) - 2
     if desk.json:
         desk.give({"path": str(output), "types": count})
     else:
         desk.say("template-made", path=output, count=count)
+
+
+def _draft_mapping(desk: Desk, file: Path, types: Sequence[str], output: Path) -> None:
+    definitions = desk.house.definitions
+    with opened(str(file)) as (stream, _):
+        book = _book(str(file), stream)
+        if book is None:
+            raise Refusal(Problem("not-a-workbook"))
+        drafted = proposed(definitions, book, types or told_by_hand(definitions), file.stem)
+    write(output, written(drafted).encode())
+    events = [event for sheet in drafted.sheets for event in sheet.events]
+    placed = sum(len(event.fields) for event in events)
+    unplaced = sum(len(sheet.unplaced) for sheet in drafted.sheets)
+    if desk.json:
+        desk.give({"path": str(output), "placed": placed, "unplaced": unplaced})
+    else:
+        desk.say("mapping-made", path=output, placed=placed, unplaced=unplaced)
 
 
 def _book(file: str, stream: BinaryIO) -> Book | None:
@@ -177,19 +204,9 @@ def _mark(desk: Desk, stream: BinaryIO, book: Book, done: Imported, output: Path
     stream.seek(0)
     copy = marked_copy(stream, marks, desk.language)
     phrase = "marked" if copy is not None else "marked-values"
-    _written(save, copy or marked_values(book, marks, desk.language), output)
+    write(output, file_of(copy or marked_values(book, marks, desk.language)))
     if not desk.json:
-        count = sum(len(cells) for cells in marks.values())
-        desk.say(phrase, path=output, count=count)
-
-
-def _written(write: Any, content: Any, path: Path) -> None:
-    """Writes a file; raises Refusal where that cannot be done."""
-    try:
-        write(content, path)
-    except OSError as error:
-        params = {"path": str(path), "detail": error.strerror}
-        raise Refusal(Problem("not-writable", params=params)) from None
+        desk.say(phrase, path=output, count=marks.count())
 
 
 def _answer(desk: Desk, done: Imported, *, partly: bool) -> None:

@@ -66,8 +66,10 @@ def organs(context: typer.Context, format_: FormatOption = Format.text) -> None:
     if desk.json:
         desk.give({"organs": known})
         return
-    headings = tuple(say(desk.language, name) for name in ("code", "name", "parent"))
-    rows = tuple((organ.code, organ.name, organ.parent or "") for organ in known)
+    fields = ["code", "name", "parent"]
+    fields += ["successor"] if any(organ.successor for organ in known) else []
+    headings = tuple(say(desk.language, field) for field in fields)
+    rows = tuple(tuple(getattr(organ, field) or "" for field in fields) for organ in known)
     desk.show(Sheet("", (Grid(headings, rows),)))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
 
+from ledger.doors.cli.delivering import OutputOption, deliver
 from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
 from ledger.drawing.proofs import checkpoint_document, key_document, keys_sheet, proof_document
 from ledger.rooms.proof import keys as keyring
@@ -61,6 +62,7 @@ def checkpoint_(
         str | None,
         typer.Option("--cosignatures", help="收存见证的签名 · keep a witness's answer: file or -"),
     ] = None,
+    output: OutputOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """签署检查点：台账现有的全部事件 · Sign a checkpoint of all that the ledger holds."""
@@ -70,13 +72,13 @@ def checkpoint_(
         _keep(desk, held, cosignatures)
         return
     made = checkpoint(desk.journal, held, None if no_tiles else desk.beside(tiles, ".tiles"))
+    told: str | dict[str, Any] = str(made)
     if since is not None:
         with desk.journal.reading() as connection:
-            sys.stdout.write(str(growth(connection, since, made)))
+            told = str(growth(connection, since, made))
     elif desk.json:
-        desk.give(checkpoint_document(made, held.known))
-    else:
-        sys.stdout.write(str(made))
+        told = checkpoint_document(made, held.known)
+    deliver(desk, told, output)
 
 
 @app.command("keys")

@@ -49,6 +49,7 @@ def _write_list(sheet: Worksheet, row: int, column: Column, language: str) -> in
         schema = told.get(code, {})
         words = (described(schema, language), schema.get("legalSource", ""))
         texts = (label[language], code, " · ".join(filter(None, words)))
+        sheet.row_dimensions[row].height = look.height(texts[2], 76, language)
         for at, text in enumerate(texts, 1):
             font = look.ENTRY if at == 1 else look.PROSE
             look.put(sheet, row, at, text, font, border=look.GRID, alignment=look.LEFT)

@@ -59,7 +59,7 @@ def paper(sheet: Worksheet, language: str, *, headings: int | None, pages: int =
     """Pages of A4, so many beside each other, the headings on each."""
     setup = sheet.page_setup
     setup.orientation = "landscape"
-    setup.paperSize = sheet.PAPERSIZE_A4
+    setup.paperSize = Worksheet.PAPERSIZE_A4
     setup.fitToWidth, setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
@@ -67,3 +67,9 @@ def paper(sheet: Worksheet, language: str, *, headings: int | None, pages: int =
     sheet.oddFooter.left.text = "&A"
     if headings is not None:
         sheet.print_title_rows = f"{headings}:{headings}"
+
+
+def height(text: str, width: int, language: str) -> int:
+    """The height of a row whose text is wrapped after so many narrow characters."""
+    length = len(text) if language == "en" else 2 * len(text)
+    return 20 + 15 * (length // width)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+import msgspec
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import MergedCell, WriteOnlyCell
 from openpyxl.comments import Comment
@@ -25,20 +26,32 @@ from ledger.words.spelling import trimmed
 _AUTHOR = "ledger check"
 """By whom the comments are: those of an earlier check are taken away."""
 
-Marks = Mapping[str, Mapping[str, str]]
-"""What is wrong, by sheet and cell."""
+
+class Marks(msgspec.Struct, frozen=True):
+    """What is wrong, to be shown in a copy."""
+
+    cells: Mapping[str, Mapping[str, str]]
+    """The sentences by sheet and cell."""
+    lines: Sequence[tuple[str, str]]
+    """The place of each problem in words, with its sentence."""
+
+    def count(self) -> int:
+        """How many cells are marked."""
+        return sum(len(cells) for cells in self.cells.values())
 
 
 def marks_of(problems: Iterable[Problem], language: str, labels: dict[str, str]) -> Marks:
-    """The sentences of problems by the cell that shows them; rows and sheets show theirs in column A."""
+    """The marks of problems; those of rows and whole sheets are shown in column A."""
     marks: dict[str, dict[str, str]] = {}
+    lines: list[tuple[str, str]] = []
     for problem in problems:
+        sentence = problem.sentence(language, labels)
+        lines.append((where(problem, language), sentence))
         if problem.sheet:
             cells = marks.setdefault(problem.sheet, {})
             at = problem.cell or f"A{problem.line or 1}"
-            sentence = problem.sentence(language, labels)
             cells[at] = f"{cells[at]}\n{sentence}" if at in cells else sentence
-    return marks
+    return Marks(marks, lines)
 
 
 def marked_copy(file: BinaryIO, marks: Marks, language: str) -> Workbook | None:
@@ -53,7 +66,7 @@ def marked_copy(file: BinaryIO, marks: Marks, language: str) -> Workbook | None:
             # openpyxl raises whatever it stumbles over in the files of other programs.
             return None
     _take_away_old_marks(book, language)
-    for name, cells in marks.items():
+    for name, cells in marks.cells.items():
         if name in book.sheetnames:
             for at, sentence in cells.items():
                 _mark(_shown_at(book[name], at), sentence)
@@ -67,7 +80,7 @@ def marked_values(book: Book, marks: Marks, language: str) -> Workbook:
     for sheet in book.sheets:
         if sheet.visible:
             target = copy.create_sheet(_title(sheet.name))
-            for values in _rows(book, sheet, target, marks.get(sheet.name, {})):
+            for values in _rows(book, sheet, target, marks.cells.get(sheet.name, {})):
                 target.append(values)
     _list(copy, marks, language)
     return copy
@@ -131,25 +144,25 @@ def _take_away_old_marks(book: Workbook, language: str) -> None:
 
 
 def _list(book: Workbook, marks: Marks, language: str) -> None:
-    """A sheet that lists what is wrong, with the cell of each."""
+    """A sheet that lists what is wrong."""
     sheet = book.create_sheet(say(language, "problems-sheet"), 0)
-    for letter, width in zip("AB", (34, 110), strict=True):
+    for letter, width in zip("AB", (46, 100), strict=True):
         sheet.column_dimensions[letter].width = width
-    count = sum(len(cells) for cells in marks.values())
-    sheet.append([_styled(sheet, say(language, "problems-title", count=count), look.TITLE)])
+    look.paper(sheet, language, headings=None)
+    title = say(language, "problems-title", count=marks.count())
+    sheet.append([_styled(sheet, title, look.TITLE, wrapped=False)])
     sheet.append([_styled(sheet, NOTES, look.SMALL)])
-    for name, cells in marks.items():
-        for at, sentence in cells.items():
-            place = where(Problem("", sheet=name, cell=at), language)
-            sheet.append([_styled(sheet, place, look.ENTRY), _styled(sheet, sentence, look.ENTRY)])
+    for line in marks.lines:
+        sheet.append([_styled(sheet, text, look.ENTRY) for text in line])
     book.active = 0
 
 
-def _styled(sheet: Any, text: str, font: Any) -> Any:
+def _styled(sheet: Any, text: str, font: Any, *, wrapped: bool = True) -> Any:
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     cell.font = font
-    cell.alignment = look.TOP
+    if wrapped:
+        cell.alignment = look.TOP
     return cell
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -47,14 +47,11 @@ def told_by_hand(definitions: Definitions) -> list[str]:
     return [name for name in definitions.newest if not definitions.own_command({"type": name})]
 
 
-def save(book: Workbook, path: Path) -> None:
-    """Writes a workbook whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        book.save(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+def file_of(book: Workbook) -> bytes:
+    """The workbook as a file."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _sheet_name(book: Workbook, type_: EventType, language: str) -> str:
@@ -75,7 +72,7 @@ def _write_guide(
         text = f"{number}. {say(language, f'guide-{number}')}"
         look.put(sheet, row, 1, text, look.ENTRY, alignment=look.TOP)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
-        sheet.row_dimensions[row].height = _height(text, 130, language)
+        sheet.row_dimensions[row].height = look.height(text, 130, language)
         row += 1
     row += 1
     for at, phrase in enumerate(("sheet", "what-it-tells", "type"), 1):
@@ -89,13 +86,7 @@ def _write_guide(
         link.font = look.LINK
         words = described(type_.schema, language)
         look.put(sheet, row, 2, words, look.ENTRY, **style)
-        sheet.row_dimensions[row].height = _height(words, 76, language)
+        sheet.row_dimensions[row].height = look.height(words, 76, language)
         look.put(sheet, row, 3, type_.name, look.PROSE, **style)
     look.paper(sheet, language, headings=None)
     look.protect(sheet)
-
-
-def _height(text: str, width: int, language: str) -> int:
-    """The height of a row whose text is wrapped after so many narrow characters."""
-    length = len(text) if language == "en" else 2 * len(text)
-    return 20 + 15 * (length // width)

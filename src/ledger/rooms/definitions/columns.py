@@ -44,6 +44,14 @@ class Column(msgspec.Struct, frozen=True):
     """The name of its code list."""
     states: tuple[str, ...] = ()
     """The states of which it is a dimension; none where it is no dimension."""
+    also: tuple[str, ...] = ()
+    """What else offices call it; good for a proposal, never for reading."""
+
+    @property
+    def also_codes(self) -> dict[str, tuple[str, ...]]:
+        """What else offices call its codes."""
+        listed = self.schema.get("items", self.schema).get("oneOf", ())
+        return {code["const"]: tuple(code.get("alsoCalled", ())) for code in listed}
 
     def heading(self, language: str) -> str:
         """What stands over the column: people write yuan where the ledger keeps fen."""
@@ -86,11 +94,13 @@ def columns_of(definitions: Definitions, type_: str, version: int) -> tuple[Colu
 def _subject(definitions: Definitions, kind: str, schema: Json) -> Column:
     note = Text(described(schema, "zh-CN"), described(schema, "en"))
     codes = definitions.codes["subject-kind"]
-    label = Text(title_of(schema, "zh-CN"), title_of(schema, "en"))
-    if kind in codes:  # of a correction the subject may be of any kind
-        zh, en = (title_of(codes[kind], language) for language in ("zh-CN", "en"))
-        label = Text(f"{zh}台账号", f"{en}: ledger number")
-    return Column("/subject", "subject", True, label, note, schema)
+    if kind not in codes:  # of a correction the subject may be of any kind
+        label = Text(title_of(schema, "zh-CN"), title_of(schema, "en"))
+        return Column("/subject", "subject", True, label, note, schema)
+    zh, en = (title_of(codes[kind], language) for language in ("zh-CN", "en"))
+    label = Text(f"{zh}台账号", f"{en}: ledger number")
+    also = tuple(codes[kind].get("alsoCalled", ()))
+    return Column("/subject", "subject", True, label, note, schema, also=also)
 
 
 def _expanded(pointer: str, schema: Json, required: bool) -> Iterator[Column]:
@@ -123,6 +133,7 @@ def _single(pointer: str, schema: Json, required: bool) -> Column:
         schema,
         codes=_names(listed),
         listed=label if listed else None,
+        also=tuple(schema.get("alsoCalled", ())),
     )
 
 
@@ -158,7 +169,7 @@ def _dimensions(definitions: Definitions, pointer: str, states: list[str]) -> It
     """A column for each dimension and code list that one of the states has."""
     lists: dict[tuple[str, str], list[str]] = {}
     for state in states:
-        for dimension, listed in definitions.states[state]["dimensions"].items():
+        for dimension, listed in definitions.listed_dimensions(state).items():
             lists.setdefault((dimension, listed), []).append(state)
     for (dimension, listed), having in lists.items():
         label = Text(definitions.listed(listed, "zh-CN"), definitions.listed(listed, "en"))

@@ -33,15 +33,15 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     version: int | None = None
 
 
-class MappedSheet(msgspec.Struct, frozen=True, omit_defaults=True):
+class MappedSheet(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """How one sheet is read."""
 
     sheet: str
-    events: Sequence[Told]
     headings: int | None = None
     ignore: Sequence[str] = ()
     skip: Sequence[str] = ()
     unplaced: Sequence[str] = ()
+    events: Sequence[Told]
 
 
 class RegisterMapping(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
@@ -103,7 +104,8 @@ def _text(value: Any, formula: Any) -> str:
         case bool():
             return str(value).upper()
         case float():
-            return format(value, ".15g")  # as many digits as a spreadsheet keeps
+            # As many digits as a spreadsheet keeps, and never 5e-06.
+            return format(Decimal(format(value, ".15g")), "f")
         case datetime() | date() | time():
             return value.isoformat()
         case _:

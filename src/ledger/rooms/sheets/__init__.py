@@ -71,7 +71,7 @@ def _check_size(file: BinaryIO) -> int:
     file.seek(0)
     if size > limits.FILE_BYTES:
         limit = limits.FILE_BYTES // 1024**2
-        raise Refusal(Problem("file-too-large", params={"limit": limit}))
+        raise Refusal(Problem("register-too-large", params={"limit": limit}))
     return size
 
 

@@ -55,13 +55,14 @@ def _parser(walker: Walker) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     local = _LocalNames()
-    depth = 0
+    depth = seen = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, seen
         depth += 1
-        if depth > limits.DEPTH:
-            raise damaged("elements are nested too deep")
+        seen += 1
+        if depth > limits.DEPTH or seen > limits.ELEMENTS:
+            raise damaged("too many elements" if depth <= limits.DEPTH else "nested too deep")
         walker.start(local[name], attributes)
 
     def end(name: str) -> None:

@@ -174,6 +174,31 @@ def traced(
         yield row.organ, Known(row.subject, row.slot, row.known_from, row.known_until, fact)
 
 
+def entered(
+    connection: Connection, entries: Collection[str], scope: Scope
+) -> Iterator[tuple[str, int, int]]:
+    """What entered any state in some ways, whenever: (shape, day, quantity), by organ and day apart."""
+    numbers = {
+        number: key
+        for key, number in numbered_shapes(connection).items()
+        if any(f" entry={entry} " in f"{key} " for entry in entries)
+    }
+    of = (facts.c.organ, facts.c.shape, facts.c.since)
+    branches = [
+        row_source.restrict(
+            select(*of, cast(func.sum(facts.c.quantity), BigInteger)),
+            facts.c.shape.in_(sorted(numbers)),
+        ).group_by(*of)
+        for row_source in _known(scope)
+    ]
+    found: dict[tuple[int, int, int], int] = {}
+    for organ, shape, since, quantity in connection.execute(union_all(*branches)):
+        key = (organ, shape, since)
+        found[key] = found.get(key, 0) + int(quantity)
+    for (_, shape, since), quantity in sorted(found.items()):
+        yield numbers[shape], since, quantity
+
+
 def numbered_shapes(connection: Connection) -> dict[str, int]:
     """Every shape that occurs, with its number."""
     return {row.key: row.shape for row in connection.execute(select(shapes.c.key, shapes.c.shape))}

@@ -22,6 +22,7 @@ from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.statements import Statements, as_list
 from ledger.rooms.storage.tables import events, head
 from ledger.words.events import CORRECTED, SUCCEEDED, VOIDED, Event
+from ledger.words.problems import Problem, Refusal
 from ledger.words.trees import leaf_hashes
 
 T = TypeVar("T")
@@ -46,7 +47,10 @@ class Known:
 class Writing:
     """One write transaction, alone in the journal from its first moment to its commit."""
 
-    def __init__(self, connection: Any, statements: Statements, known: Known) -> None:
+    def __init__(
+        self, connection: Any, statements: Statements, known: Known, *, following: bool = False
+    ) -> None:
+        self._following = following
         self.known_shapes, self.known_organs = known.shapes, known.organs
         """Seen before by this journal: neither is ever renumbered, so what is known stays true."""
         self._known = known
@@ -60,10 +64,13 @@ class Writing:
         if self._sql.begin:
             self._cursor.execute(self._sql.begin)
         self._cursor.execute(self._sql.lock_head)
-        self.position, last_recorded_at, self._reformed, edge = self._cursor.fetchone()
+        row = self._cursor.fetchone()
+        self.position, self.last_recorded_at, self._reformed, edge, self.follows = row
+        if self.follows and not self._following:
+            raise Refusal(Problem("follower-is-read-only"))
         self._edge = Edge(self.position, edge)
         # A clock that was set back must not make a later event look earlier.
-        self.recorded_at = max(time.time_ns() // 1000, last_recorded_at)
+        self.recorded_at = max(time.time_ns() // 1000, self.last_recorded_at)
 
     def found(self, ids: Iterable[str]) -> dict[str, Event]:
         """The events that exist with these ids, as they were recorded, whatever came to their type."""
@@ -136,9 +143,11 @@ class Writing:
             self._many(self._sql.add_tiles, self._grown(event_rows))
             self._revise(shape_rows, superseded, fact_rows)
             self.position, recorded_at = event_rows[-1][0], event_rows[-1][5]
-            self._reformed = max(map(_reform, event_rows)) or self._reformed
-            row = (self.position, recorded_at, self._reformed, self._edge.packed())
-            self._cursor.execute(self._sql.move_head, row)
+            for row in event_rows:
+                if row[4] in REFORMS and row[1].startswith("organ:"):
+                    self._reformed = row[0]
+            moved = (self.position, recorded_at, self._reformed, self._edge.packed())
+            self._cursor.execute(self._sql.move_head, moved)
             self._all_committed = commit
             if commit:
                 self._connection.commit()
@@ -169,6 +178,19 @@ class Writing:
         self._many(self._sql.supersede, superseded)
         self._many(self._sql.add_facts, fact_rows)
 
+    def root(self) -> bytes:
+        """The root of the tree over all that was appended."""
+        return self._edge.root()
+
+    def follow(self, keys: str) -> None:
+        """Makes this ledger the copy of the one that has these keys."""
+        self._cursor.execute(self._sql.follow, (keys,))
+
+    def keep(self, size: int, text: str, lines: Iterable[str]) -> None:
+        """Stores a checkpoint of a size that has none yet, with its signatures."""
+        self._cursor.execute(self._sql.add_checkpoint, (size, text))
+        self._many(self._sql.add_signatures, [(size, line) for line in dict.fromkeys(lines)])
+
     def commit(self) -> None:
         """Makes durable what was appended, and begins anew."""
         self._connection.commit()
@@ -184,12 +206,6 @@ class Writing:
             self._cursor.execute(text, rows[0])
         elif rows:
             self._cursor.executemany(text, rows)
-
-
-def _reform(row: EventRow) -> int:
-    """The position of an event that may change which organ succeeds which, 0 for any other."""
-    position, stream, _, _, type_, *_ = row
-    return position if type_ in REFORMS and stream.startswith("organ:") else 0
 
 
 REFORMS = (SUCCEEDED, CORRECTED, VOIDED)
@@ -220,13 +236,16 @@ class Journal(ApplicationRecorder):
         self._known = Known()
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """A write transaction; without `append` nothing is changed."""
+    def writing(self, *, following: bool = False) -> Iterator[Writing]:
+        """A write transaction; without `append` nothing is changed.
+
+        Raises Refusal on the copy of another ledger, which is only written to by `following` that.
+        """
         pooled = self.engine.raw_connection()
         try:
             connection = pooled.driver_connection
             try:
-                yield Writing(connection, self.statements, self._known)
+                yield Writing(connection, self.statements, self._known, following=following)
             finally:
                 connection.rollback()  # type: ignore[union-attr]
         finally:

@@ -15,8 +15,10 @@ from sqlalchemy import Row as Row
 from ledger.rooms.storage.journal import LAST, REFORMS, made_position
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.tables import (
+    CLASSES,
     FACTS_OF_ORGAN,
     FACTS_SUPERSEDED,
+    LASTED,
     ORGANS,
     SUCCESSIONS,
     events,
@@ -49,6 +51,11 @@ def last_reform(connection: Connection) -> int:
 def noted_reform(connection: Connection) -> int:
     """The same as the journal's head has it, which is what writers go by."""
     return connection.execute(select(head.c.reformed)).scalar_one()
+
+
+def followed(connection: Connection) -> str:
+    """The public keys of the ledger that this one is a copy of; empty where it is none."""
+    return connection.execute(select(head.c.follows)).scalar_one() or ""
 
 
 def position_at(connection: Connection, microseconds: int) -> int:
@@ -177,9 +184,11 @@ def histories_citing(
     """The histories of subjects with facts of some organs, now or before, that name an event."""
     cited = facts.c.evidence.like(f"%{position}%")
     subjects: set[int] = set()
+    # The index of what was superseded begins with its class: all of them are named.
+    superseded = and_(facts.c.known_until.is_not(None), LASTED.in_(CLASSES))
     for index, state in (
         (FACTS_OF_ORGAN, facts.c.known_until.is_(None)),
-        (FACTS_SUPERSEDED, facts.c.known_until.is_not(None)),
+        (FACTS_SUPERSEDED, superseded),
     ):
         query = (
             select(facts.c.subject)
@@ -224,12 +233,12 @@ class Page(msgspec.Struct, frozen=True):
     tiles: dict[int, bytes]
 
 
-def log(connection: Connection) -> Iterator[Page]:
-    """Every event, in the order of positions, some thousands at once; memory stays bounded."""
+def log(connection: Connection, since: int = -LAST) -> Iterator[Page]:
+    """Every event from a position on, in order, some thousands at once; memory stays bounded."""
     # The driver's own rows and statements: wrapping them would cost as much as hashing the events.
     cursor = connection.connection.cursor()
     positions, told, hashes = (_between_positions(connection, columns) for columns in _LOG)
-    first = _position_from(connection, -LAST)
+    first = _position_from(connection, since)
     while first is not None:
         within = first, first + _PAGE - 1
         cursor.execute(told, within)

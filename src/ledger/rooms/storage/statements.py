@@ -31,10 +31,12 @@ from sqlalchemy.types import TypeEngine
 from ledger.rooms.storage.tables import (
     FACTS_OF_ORGAN,
     SUCCESSIONS,
+    checkpoints,
     events,
     facts,
     head,
     shapes,
+    signatures,
     tiles,
 )
 
@@ -54,7 +56,7 @@ class Statements:
         self.begin = "BEGIN IMMEDIATE" if dialect.name == "sqlite" else ""
         self.lock_head = self._text(
             select(
-                head.c.position, head.c.recorded_at, head.c.reformed, head.c.edge
+                head.c.position, head.c.recorded_at, head.c.reformed, head.c.edge, head.c.follows
             ).with_for_update()
         )
         self.find_given = self._text(select(*told).where(events.c.id.in_(names)))
@@ -81,6 +83,8 @@ class Statements:
         self.all_shapes = self._text(select(shapes.c.key, shapes.c.shape))
         self.add_events = self._text(insert(events))
         self.add_tiles = self._text(insert(tiles))
+        self.add_checkpoint = self._text(insert(checkpoints))
+        self.add_signatures = self._text(insert(signatures))
         self.add_shapes = self._text(insert(shapes))
         self.add_facts = self._text(insert(facts))
         self.supersede = self._text(
@@ -90,6 +94,7 @@ class Statements:
             .where(facts.c.known_until.is_(None))
             .values(known_until=bindparam("position", type_=BigInteger))
         )
+        self.follow = self._text(update(head).values(follows=bindparam("keys", type_=Text)))
         self.move_head = self._text(
             update(head).values(
                 position=bindparam("new_position", type_=BigInteger),

@@ -67,11 +67,13 @@ head = Table(
     Column("recorded_at", BigInteger, nullable=False),
     Column("reformed", BigInteger, nullable=False),
     Column("edge", LargeBinary, nullable=False),
+    Column("follows", Text),
 )
 """One row: the last position. Writers lock it, so positions follow commit order on every database.
 
 `reformed` is the last position at which an organ was succeeded, or an event of an organ corrected or
 voided: what a writer read of successions before it no longer holds. `edge` is that of the tree.
+`follows` are the public keys of the ledger that this one is a copy of; nobody else writes to it.
 """
 
 tiles = Table(

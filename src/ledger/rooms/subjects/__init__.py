@@ -19,7 +19,7 @@ from ledger.rooms.subjects import (
     year,
 )
 from ledger.rooms.subjects.corrections import as_corrected, corrected_by, voids
-from ledger.rooms.subjects.lifecycle import in_order, obstacle
+from ledger.rooms.subjects.lifecycle import Kind, in_order, obstacle
 from ledger.rooms.subjects.succession import (
     NO_REFORMS,
     NONE,
@@ -85,7 +85,7 @@ def refusal(history: Sequence[Event], successions: Successions = NONE) -> Proble
         params = {"subject": last.subject, "holder": last.subject.partition("@")[2]}
         return Problem("another-organ's", "/organ", params=params | {"organ": last.organ})
     kind = _KINDS[last.kind]
-    left = standing(history)
+    left = _standing(kind, history)
     found = obstacle(kind.steps, left) or kind.misfit(left)
     if found is not None:
         return _as_told_by(last, found)
@@ -101,17 +101,21 @@ def standing(history: Sequence[Event]) -> list[Event]:
 
     What is neither corrected nor voided was recorded step by step, and stands in that order.
     """
-    if history and history[-1].kind in _KINDS and _KINDS[history[-1].kind].lasting:
+    return _standing(_KINDS.get(history[-1].kind), history) if history else []
+
+
+def _standing(kind: Kind | None, history: Sequence[Event]) -> list[Event]:
+    if kind is not None and kind.lasting:
         return list(history)
     return in_order(as_corrected(history))
 
 
 def facts_of(history: Sequence[Event], successions: Successions = NONE) -> list[Fact]:
     """The facts of one subject, from its whole history in the order of recording."""
-    events = standing(history)
+    kind = _KINDS[history[-1].kind]
+    events = _standing(kind, history)
     if not events:
         return []
-    kind = _KINDS[history[-1].kind]
     if not successions:
         return kind.facts(events)
     if kind.succeeded is not None:

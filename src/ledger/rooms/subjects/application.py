@@ -60,7 +60,8 @@ def facts(events: Sequence[Event], successions: Successions = NONE) -> list[Fact
     received = entered = events[0]
     organ, entry, open_ = received.organ, "received", True
     applicant, channel = received.data["applicant"], received.data["channel"]
-    stood, acts = list[Fact](), list[Fact]()
+    stood: list[Fact] = []
+    acts: list[Fact] = []
     idle: tuple[int, ...] = ()
 
     def pending(until: int, ends: tuple[int, ...] = (), *, transferred: bool = False) -> Fact:

@@ -31,6 +31,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """One thing that is wrong."""
 
     rule: str
+    title: Text
+    """What the rule is about, in a few words."""
     severity: Severity
     where: Where
     found: Text
@@ -70,6 +72,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         params |= {"found": found, "expected": expected}
         return Finding(
             rule=self.id,
+            title=self.title,
             severity=self.severity,
             where=where,
             found=in_both(found),

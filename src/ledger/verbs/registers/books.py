@@ -71,12 +71,12 @@ class Drafts:
         """Reads every sheet; raises Refusal where the file itself cannot be read."""
         self.remarks += book.remarks
         for sheet in book.sheets:
-            if self._full():
+            if self._enough():
                 break
             self._read_sheet(book, sheet, progress)
         if self._more:
             self._note(Problem("more-problems", params={"count": self._more}))
-        elif self._full():
+        elif self._enough():
             self._note(Problem("too-many-problems", params={"limit": limits.PROBLEMS}))
         self._mapped_but_missing(book)
         if not self._sheets and not self.refused:
@@ -146,7 +146,7 @@ class Drafts:
         for told in sheet.told(self._counted(rows)):
             if isinstance(told, Refused):
                 self._refuse(told)
-                if self._full():
+                if self._enough():
                     return
             elif not self._keep(told):
                 again.append(told.origin.line if told.origin else 0)
@@ -174,15 +174,15 @@ class Drafts:
         return known == len(self._kept)
 
     def _refuse(self, refused: Refused) -> None:
-        if self._full():
+        if self._problems >= limits.PROBLEMS:
             self._more += len(refused.problems)
             return
         self.refused.append(refused)
         self._problems += len(refused.problems)
 
-    def _full(self) -> bool:
+    def _enough(self) -> bool:
         """Whether so much is wrong that reading on tells nothing new."""
-        return self._problems >= limits.PROBLEMS
+        return self._problems >= limits.PROBLEMS and not self._reading.every_row
 
     def _note(self, problem: Problem) -> None:
         self.remarks.append(problem)

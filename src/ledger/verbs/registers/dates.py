@@ -18,6 +18,8 @@ _WRITTEN = re.compile(
     r"|(\d{4})(\d{2})(\d{2})",
     re.ASCII,
 )
+_EARLIEST = 1950
+"""Spreadsheets show small numbers as days of the years from 1900."""
 _SERIALS = range(18_264, 73_051)
 """The numbers by which spreadsheets keep the days from 1950 to 2099."""
 
@@ -29,6 +31,8 @@ def date_in(cell: Cell) -> str | Problem:
         if cell.format and not shows_whole_date(cell.format):
             params = {"value": value.date().isoformat()}
             return Problem("date-partly-shown", params=params)
+        if value.year < _EARLIEST:
+            return Problem("unlikely-day", params={"value": value.date().isoformat()})
         return value.date().isoformat()
     if isinstance(value, Decimal) and int(value) in _SERIALS:
         return Problem("number-for-a-date", params={"value": str(value)})

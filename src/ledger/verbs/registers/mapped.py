@@ -76,7 +76,7 @@ class _Maker:
     def telling(self, event: Told) -> Telling:
         """One type of event as the mapping tells it."""
         version = event.version or self._definitions.newest[event.type]
-        columns = columns_of(self._definitions, event.type, version)
+        columns = _of_state(columns_of(self._definitions, event.type, version), event)
         known = {_name(column): column for column in columns}
         for name in event.fields:
             if name not in known:
@@ -139,6 +139,12 @@ class _Maker:
 
     def _complain(self, code: str, params: dict[str, str]) -> None:
         self.problems.append(Problem(code, sheet=self._sheet, params=params))
+
+
+def _of_state(columns: Iterable[Column], event: Told) -> list[Column]:
+    """The columns without those of dimensions that the state which all rows state does not have."""
+    state = event.fields["data.state"].value if "data.state" in event.fields else None
+    return [column for column in columns if not column.states or state in column.states]
 
 
 def _name(column: Column) -> str:

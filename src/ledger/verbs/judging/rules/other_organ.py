@@ -21,8 +21,8 @@ RULE = Rule(
         "It may have been copied.",
     ),
     source=Text(
-        "《政府信息公开条例》第五十条：报告本机关的情况",
-        "Regulations, art. 50: the organ's own work",
+        "《政府信息公开条例》第五十条（年度报告的内容）",
+        "Open Government Information Regulations, art. 50 (content of the annual report)",
     ),
 )
 

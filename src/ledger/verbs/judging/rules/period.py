@@ -18,8 +18,8 @@ RULE = Rule(
         "This is the report for {expected}, but “{said}” says {found}.",
     ),
     source=Text(
-        "《政府信息公开条例》第四十九条：报告上一年度的情况",
-        "Regulations, art. 49: the report is of one year",
+        "《政府信息公开条例》第四十九条（公布的是上一年度的年度报告）",
+        "Open Government Information Regulations, art. 49 (the report is that of the year before)",
     ),
 )
 

@@ -18,8 +18,8 @@ RULE = Rule(
         "“{found}” looks like a place of a template that nobody filled in.",
     ),
     source=Text(
-        "《政府信息公开条例》第五十条：报告内容应当完整",
-        "Regulations, art. 50: the report is complete",
+        "《政府信息公开条例》第五十条（年度报告的内容）",
+        "Open Government Information Regulations, art. 50 (content of the annual report)",
     ),
 )
 

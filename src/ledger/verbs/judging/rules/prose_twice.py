@@ -18,8 +18,8 @@ RULE = Rule(
         "{label}: the text says “{found}” in one place and “{expected}” in another.",
     ),
     source=Text(
-        "《政府信息公开条例》第五十条：同一报告所列情况",
-        "Regulations, art. 50: one report, one set of facts",
+        "《政府信息公开条例》第五十条（年度报告的内容）",
+        "Open Government Information Regulations, art. 50 (content of the annual report)",
     ),
 )
 

@@ -18,8 +18,9 @@ RULE = Rule(
         "please give the organ's own figure.",
     ),
     source=Text(
-        "《政府信息公开条例》第四十九条：各机关报告本机关的情况",
-        "Regulations, art. 49: each organ reports its own work",
+        "《政府信息公开条例》第四十九条（部门的年度报告与本级政府的分别公布）",
+        "Open Government Information Regulations, art. 49 (departments and governments publish their "
+        "reports apart)",
     ),
 )
 

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
         sa.Column("reformed", sa.BigInteger, nullable=False),
         sa.Column("edge", sa.LargeBinary, nullable=False),
+        sa.Column("follows", sa.Text),
     )
     first = {"one": 1, "position": 0, "recorded_at": 0, "reformed": 0, "edge": b""}
     op.bulk_insert(head, [first])
