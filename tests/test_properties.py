@@ -215,11 +215,14 @@ def reckoned(drafts: Sequence[Draft]) -> Reckoning:
             steps = sorted(life, key=lambda draft: draft["occurred_on"])
             reckon_application(found, steps, passes)
         elif subject.startswith("balance:"):
-            for stated in life:
+            steps = sorted(life, key=lambda draft: draft["occurred_on"])
+            ends = [step["occurred_on"] for step in steps if step["type"] == "balance.ended"]
+            for stated in steps:
                 if stated["data"].get("state") == "application.pending":
                     applicant = stated["data"]["dimensions"]["applicant"]
                     stay = Stay(found, stated["organ"], applicant, stated["occurred_on"])
-                    stay.held(passes, by=stated["data"]["quantity"])
+                    until = ends[0] if ends else "9999-12-31"
+                    stay.held(passes, until, by=stated["data"]["quantity"])
     return found
 
 
