@@ -97,9 +97,9 @@ def _grouped(
 ) -> Iterable[Row[Any]]:
     """A row for each group of the columns: them, then the sum of every measure."""
     branches: list[Select[Any]] = []
-    for measures in (FLOWS, STOCKS):
+    for measures, row_source in _sources(scope):
         numbers = {number for measure in measures for number in wanted.get(measure, ())}
-        for row_source in _known(scope) if numbers else ():
+        if numbers:
             branches.append(
                 row_source.restrict(
                     select(*columns, *_sums(measures, scope.period)),
@@ -300,6 +300,19 @@ def _known(scope: Scope) -> Iterator[_RowSource]:
     by_then = facts.c.known_from <= scope.position
     yield _current(scope, by_then)
     yield _superseded(scope, scope.position, by_then)
+
+
+def _sources(scope: Scope) -> Iterator[tuple[tuple[Measure, ...], _RowSource]]:
+    """What was known, each source with the measures that it is read for in one go.
+
+    Flows and stocks of what still stands are ranges of their own; the little that was superseded
+    since is looked through once.
+    """
+    current, *superseded = _known(scope)
+    yield FLOWS, current
+    yield STOCKS, current
+    for row_source in superseded:
+        yield (*FLOWS, *STOCKS), row_source
 
 
 def _moved(
