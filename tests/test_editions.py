@@ -689,3 +689,17 @@ def test_a_wrong_wording_is_refused_with_its_place(
 def test_a_form_need_not_say_what_prose_calls_its_figures(tmp_path: Path) -> None:
     edition = read(altered(tmp_path, "edition.json", lambda head: None))
     assert edition.wording.phrases == ()
+
+
+def test_the_digest_of_a_form_is_of_what_it_says_and_not_of_how_others_word_it(
+    tmp_path: Path,
+) -> None:
+    def worded(table: Any) -> None:
+        table["rows"][0]["also"] = ["本年收到"]
+
+    def relabelled(table: Any) -> None:
+        table["rows"][0]["label"]["zh-CN"] += "（改）"
+
+    file = "tables/applications.json"
+    assert read(altered(tmp_path / "worded", file, worded)).digest == NEW.digest
+    assert read(altered(tmp_path / "changed", file, relabelled)).digest != NEW.digest

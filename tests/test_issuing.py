@@ -185,6 +185,14 @@ def test_a_difference_since_an_issue_is_by_the_form_of_that_issue(bureau: Bureau
     assert told.cells
 
 
+def test_an_issue_drawn_by_another_form_does_not_pass_for_the_issue(bureau: Bureau) -> None:
+    issued = bureau.issue()
+    as_issued = bureau.full_report(Question(year(2022), "office", as_at=ISSUED))
+    assert as_issued == issued
+    other = Question(year(2022), "office", as_at=ISSUED, edition="cn-annual-report-2019")
+    assert bureau.full_report(other).issue is None
+
+
 # Waivers
 
 

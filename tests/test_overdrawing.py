@@ -65,3 +65,19 @@ def test_kinds_that_have_room_apart_may_have_none_together(journal: Journal) -> 
     told = [counted(1), counted(2), counted(3, "other-organisation")]
     record(journal, HOUSE.definitions, [*told, counted(4, "other-organisation")], "clerk")
     assert found(journal) == [Overdrawn("application.pending", {}, date(2020, 12, 31), 3, 4)]
+
+
+def test_each_organ_of_a_roll_up_is_judged_by_its_own_balance(journal: Journal) -> None:
+    """One organ's room is not another's, and what both lack is told of both."""
+    told = [
+        event(
+            "organ.registered", "organ:branch", "2015-01-01", "branch", name="x", parent="office"
+        ),
+        balance(1, 5, applicant="natural-person") | {"organ": "branch"},
+        *(counted(number) for number in range(1, 5)),
+    ]
+    record(journal, HOUSE.definitions, told, "clerk")
+    with journal.reading() as connection:
+        asked = Question(year(2021), "office", below=True)
+        (over,) = overdrawn(connection, setting_of(connection, HOUSE.editions, asked))
+    assert (over.stated, over.taken) == (3, 4)

@@ -25,6 +25,7 @@ from rich.table import Table
 from sqlalchemy import text
 
 from ledger.verbs.opening import House, open_journal
+from ledger.verbs.rebuilding import rebuild
 
 NAMES = ("append", "batch", "tree", "rebuild", "verify", "report", "organ", "as-at", "diff")
 NAMES += ("identities", "trace", "explain", "proof", "peers")
@@ -82,7 +83,10 @@ def _measures(where: Databases, asked: argparse.Namespace) -> Iterator[Measure]:
     size = fill(journal, house.definitions, asked.events)
     say(f"{where.kind}: {size:,} events in {duration(time.perf_counter() - began)}")
     full = Filled(journal, house, where.kind, size)
-    yield from (each for each in remade(full) if "rebuild" in names)
+    if "rebuild" in names:
+        yield from remade(full)
+    else:
+        rebuild(journal)
     _settle(full)
     yield from reports(full, names.__contains__)
     if "diff" in names:

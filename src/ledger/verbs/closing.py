@@ -8,8 +8,8 @@ from typing import Any
 from ledger.rooms.storage import figures
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.issues import closing_of
-from ledger.verbs.issuing import Office, require_over, today
-from ledger.verbs.recording import record_own
+from ledger.verbs.issuing import Office, require_over
+from ledger.verbs.recording import record_own, today
 from ledger.verbs.reporting import Question, Setting, setting_of
 from ledger.words.events import SUCCEEDED, Event
 from ledger.words.facts import read_shape

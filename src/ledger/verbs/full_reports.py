@@ -81,16 +81,25 @@ def full_report(
     connection: Connection, editions: Mapping[str, Edition], question: Question
 ) -> FullReport:
     """The report that a question asks for, with its text; raises Refusal."""
+    setting, life = drafted_setting(connection, editions, question)
+    if question.as_at == ISSUED:
+        issue = life_at(connection, setting.organ.code, setting.period, below=setting.below).issue
+        # By another form it is another report than the one that was issued.
+        if issue is not None and issue.data["edition"] == setting.edition.id:
+            return regenerated(connection, editions, issue)
+    return full_report_of(connection, editions, setting, life)
+
+
+def drafted_setting(
+    connection: Connection, editions: Mapping[str, Edition], question: Question
+) -> tuple[Setting, Life]:
+    """The setting of a report in the form that it is drafted in, and its life; raises Refusal."""
     setting = setting_of(connection, editions, question)
     life = _life(connection, setting, setting.period)
     if question.edition is None and life.edition is not None:
         asked = msgspec.structs.replace(question, edition=life.edition)
         setting = setting_of(connection, editions, asked)
-    made = full_report_of(connection, editions, setting, life)
-    if question.as_at != ISSUED:
-        return made
-    issue = life_at(connection, setting.organ.code, setting.period, below=setting.below).issue
-    return msgspec.structs.replace(made, issue=issue)
+    return setting, life
 
 
 def full_report_of(

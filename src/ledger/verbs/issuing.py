@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -16,12 +16,13 @@ from ledger.verbs.checking import Finding, check_full_report
 from ledger.verbs.full_reports import (
     FullReport,
     digest_of,
+    drafted_setting,
     full_report,
     regenerated,
     require_references,
 )
 from ledger.verbs.issues import life_at, report_subject
-from ledger.verbs.recording import BEIJING, record_own
+from ledger.verbs.recording import record_own, today
 from ledger.verbs.reporting import Question, Setting, known_at, report_in
 from ledger.words.events import Event
 from ledger.words.figures import Edition
@@ -54,7 +55,7 @@ def draft(
 ) -> Event:
     """Drafts the text of sections, or rewords it; raises Refusal."""
     with office.journal.reading() as connection:
-        setting = full_report(connection, office.editions, question).setting
+        setting, _ = drafted_setting(connection, office.editions, question)
     require_references(setting.edition, sections)
     data: dict[str, Any] = {"sections": dict(sections)}
     data |= {"edition": question.edition} if question.edition else {}
@@ -205,7 +206,7 @@ def _require_a_change(
 def _setting_with(office: Office, question: Question, constraint: str, at: str | None) -> Setting:
     """The setting of a report whose form has a constraint; raises Refusal."""
     with office.journal.reading() as connection:
-        setting = full_report(connection, office.editions, question).setting
+        setting, _ = drafted_setting(connection, office.editions, question)
     edition = setting.edition
     for known in edition.constraints:
         if known.id == constraint and (
@@ -223,8 +224,3 @@ def _named(constraint: str, at: str | None) -> dict[str, str]:
 
 def _some(addresses: list[str]) -> dict[str, Any]:
     return {"count": len(addresses), "addresses": ", ".join(addresses[:3])}
-
-
-def today() -> date:
-    """Today in Beijing."""
-    return datetime.now(BEIJING).date()

@@ -28,19 +28,19 @@ class Overdrawn(msgspec.Struct, frozen=True):
 
 def overdrawn(connection: Connection, setting: Setting) -> list[Overdrawn]:
     """Where cases that balances counted are more than those balances, as the setting's position knew."""
-    of_entry: dict[str, dict[tuple[str, int], dict[Dimensions, int]]] = {
+    of_entry: dict[str, dict[tuple[int, str, int], dict[Dimensions, int]]] = {
         "balance": {},
         "replacement": {},
     }
-    for key, since, quantity in figures.entered(connection, tuple(of_entry), setting.scope):
+    for organ, key, since, quantity in figures.entered(connection, tuple(of_entry), setting.scope):
         named = read_shape(key)
         state, entry = named.pop("state"), named.pop("entry")
-        of_day = of_entry[entry].setdefault((state, since), {})
+        of_day = of_entry[entry].setdefault((organ, state, since), {})
         of_day[tuple(sorted(named.items()))] = quantity
     return [
         found
-        for (state, since), taken in sorted(of_entry["replacement"].items())
-        for found in _of_day(state, since, of_entry["balance"].get((state, since), {}), taken)
+        for key, taken in sorted(of_entry["replacement"].items())
+        for found in _of_day(*key[1:], of_entry["balance"].get(key, {}), taken)
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 
 import msgspec
@@ -15,7 +14,7 @@ from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, organ_on
 from ledger.verbs.checking import Finding, check
 from ledger.verbs.issues import issues_over
-from ledger.verbs.recording import BEIJING, Batch, Draft, sound
+from ledger.verbs.recording import Batch, Draft, sound, today
 from ledger.verbs.reporting import (
     Cell,
     Question,
@@ -172,7 +171,7 @@ def _moves(
 
 def _moved_years(outlook: _Outlook) -> Iterator[MovedYear]:
     """Years whose cells move; the next one too, since its form may look back at this one's."""
-    this_year = datetime.now(BEIJING).year
+    this_year = today().year
     affected = {
         (code, of)
         for code, number in outlook.moves

@@ -22,6 +22,12 @@ from ledger.words.problems import Origin, Problem, Refusal
 
 BEIJING = timezone(timedelta(hours=8))
 
+
+def today() -> date:
+    """Today in Beijing."""
+    return datetime.now(BEIJING).date()
+
+
 Draft = Mapping[str, Any]
 """An event as it is handed in: the JSON object that schemas/ describe."""
 
@@ -97,11 +103,10 @@ def problems_of(definitions: Definitions, line: Line) -> list[Problem]:
 
 
 def _in_the_future(line: Line) -> list[Problem]:
-    today = datetime.now(BEIJING).date().isoformat()
-    on = line.draft["occurred_on"]
-    if on <= today:
+    on, latest = line.draft["occurred_on"], today().isoformat()
+    if on <= latest:
         return []
-    return [Problem("in-the-future", "/occurred_on", params={"on": on, "today": today})]
+    return [Problem("in-the-future", "/occurred_on", params={"on": on, "today": latest})]
 
 
 class Batch:

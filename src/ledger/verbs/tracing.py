@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from decimal import Decimal
 
 import msgspec
@@ -14,7 +13,7 @@ from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.compiling import compiled
 from ledger.verbs.histories import background
-from ledger.verbs.recording import BEIJING
+from ledger.verbs.recording import today
 from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
 from ledger.words.facts import Fact, Known, read_shape
@@ -134,7 +133,7 @@ def full_name(connection: Connection, subject: str, organ: str | None) -> str:
 
 def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]:
     """The figures of all years until this one, organ by organ, that facts feed."""
-    this_year = datetime.now(BEIJING).year
+    this_year = today().year
     alike: Counter[tuple[str, str, int, int]] = Counter()
     for fact in facts:
         alike[fact.organ, fact.shape, fact.since, fact.until] += fact.quantity

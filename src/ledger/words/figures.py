@@ -238,7 +238,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     own_constraints: tuple[Constraint, ...]
     wording: Wording = NO_WORDING
     digest: str = ""
-    """The digest of its files, whatever their layout: sha256: and 64 hexadecimal digits."""
+    """The digest of what its files say of the form: sha256: and 64 hexadecimal digits."""
 
     def is_for(self, year: int) -> bool:
         """Whether the form was in use for a report year."""

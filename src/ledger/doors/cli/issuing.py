@@ -31,8 +31,8 @@ from ledger.drawing.full_reports import full_report_document, full_report_sheet,
 from ledger.drawing.issues import balances_sheet, issues_sheet, sections_sheet
 from ledger.verbs import issuing
 from ledger.verbs.closing import close_year
-from ledger.verbs.full_reports import canonical, full_report, regenerated
-from ledger.verbs.issues import ISSUED, life_at
+from ledger.verbs.full_reports import canonical, drafted_setting, regenerated
+from ledger.verbs.issues import life_at
 from ledger.verbs.reporting import Question, setting_of
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
@@ -180,13 +180,14 @@ def issued_(
     question = Question(period_from(period), organ, below)
     with desk.journal.reading() as connection:
         setting = setting_of(connection, desk.house.editions, question)
-        if bytes_:
-            asked = Question(setting.period, setting.organ.code, below, ISSUED)
-            issue = full_report(connection, desk.house.editions, asked).issue
-            assert issue is not None
-            sys.stdout.buffer.write(canonical(regenerated(connection, desk.house.editions, issue)))
-            return
         issues = life_at(connection, setting.organ.code, setting.period, below=below).issues
+        if bytes_:
+            if not issues:
+                params = {"organ": setting.organ.code, "period": setting.period.code}
+                raise Refusal(Problem("never-issued", params=params))
+            told = regenerated(connection, desk.house.editions, issues[-1])
+            sys.stdout.buffer.write(canonical(told))
+            return
     if desk.json:
         desk.give({"issues": [issue_document(issue) for issue in issues]})
     else:
@@ -215,8 +216,7 @@ def close_(
 def _show_draft(desk: Desk, question: Question) -> None:
     """The sections of the form with what is drafted of them."""
     with desk.journal.reading() as connection:
-        setting = full_report(connection, desk.house.editions, question).setting
-        life = life_at(connection, setting.organ.code, setting.period, below=setting.below)
+        setting, life = drafted_setting(connection, desk.house.editions, question)
     if desk.json:
         desk.give({"sections": life.sections})
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +12,7 @@ from ledger.drawing.sheet import Grid, Sheet
 from ledger.rooms.definitions.schemas import title_of
 from ledger.rooms.storage import reading
 from ledger.rooms.subjects.organ import organ_on
-from ledger.verbs.recording import BEIJING
+from ledger.verbs.recording import today as today_in_beijing
 from ledger.words.problems import Problem, Refusal
 
 
@@ -58,7 +57,7 @@ def types(
 def organs(context: typer.Context, format_: FormatOption = Format.text) -> None:
     """已登记的机关 · The organs that are registered, as they stand today."""
     desk = desk_of(context, format_)
-    today = datetime.now(BEIJING).date()
+    today = today_in_beijing()
     with desk.journal.reading() as connection:
         codes = sorted(reading.organs(connection))
         found = [organ_on(reading.history(connection, f"organ:{code}"), today) for code in codes]

@@ -106,8 +106,17 @@ def read_edition(folder: Path, states: Codes, codes: Codes, schema: Json) -> Edi
 
 
 def _digest(files: list[Json]) -> str:
-    text = json.dumps(files, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Of what the form says; how others word it (`also`) may be learnt while reports are out."""
+    text = json.dumps(
+        _without_also(files), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _without_also(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_also(part) for name, part in value.items() if name != "also"}
+    return [_without_also(part) for part in value] if isinstance(value, list) else value
 
 
 def _table_files(folder: Path) -> list[Path]:

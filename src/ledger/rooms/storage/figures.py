@@ -176,8 +176,8 @@ def traced(
 
 def entered(
     connection: Connection, entries: Collection[str], scope: Scope
-) -> Iterator[tuple[str, int, int]]:
-    """What entered any state in some ways, whenever: (shape, day, quantity), by organ and day apart."""
+) -> Iterator[tuple[int, str, int, int]]:
+    """What entered any state in some ways, whenever: (number of the organ, shape, day, quantity)."""
     numbers = {
         number: key
         for key, number in numbered_shapes(connection).items()
@@ -195,8 +195,8 @@ def entered(
     for organ, shape, since, quantity in connection.execute(union_all(*branches)):
         key = (organ, shape, since)
         found[key] = found.get(key, 0) + int(quantity)
-    for (_, shape, since), quantity in sorted(found.items()):
-        yield numbers[shape], since, quantity
+    for (organ, shape, since), quantity in sorted(found.items()):
+        yield organ, numbers[shape], since, quantity
 
 
 def numbered_shapes(connection: Connection) -> dict[str, int]:
