@@ -22,7 +22,7 @@ from ledger.rooms.subjects.organ import below, tree_of
 from ledger.rooms.subjects.succession import standing_in
 from ledger.words.events import Event
 from ledger.words.facts import Fact, read_shape
-from ledger.words.figures import Term
+from ledger.words.figures import Term, form_digest
 from ledger.words.predicates import between, satisfies
 from ledger.words.trees import leaf_hash, node_hash, split
 from ledger.words.years import Period, Span, period_of
@@ -145,8 +145,7 @@ def _root(
 def _edition(files: Files, told: Json) -> Finding:
     """That the files of the edition are those of its digest."""
     parts = [json.loads(files[name]) for name in _edition_files(files)]
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    found = digest(text.encode())
+    found = form_digest(parts)
     params = {"edition": told["edition"]["id"], "digest": found}
     return Finding("edition", found == told["edition"]["digest"], params)
 

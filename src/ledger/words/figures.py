@@ -1,8 +1,10 @@
 """What a report's form is made of: editions, tables, cells and the constraints between them."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -266,6 +268,23 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _tables(self) -> dict[str, Table]:
         return {table.id: table for table in self.tables}
+
+
+def form_digest(files: list[dict[str, Any]]) -> str:
+    """SHA-256 of what the files of a form say: its `edition.json`, then its tables by their names.
+
+    How others word the form (`also`) is left out: it may be learnt while reports by the form are out.
+    """
+    text = json.dumps(
+        _without_also(files), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _without_also(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_also(part) for name, part in value.items() if name != "also"}
+    return [_without_also(part) for part in value] if isinstance(value, list) else value
 
 
 def numbered(number: str, label: Text) -> Text:

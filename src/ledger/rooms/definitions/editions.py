@@ -1,7 +1,5 @@
 """Reads the forms of reports, which are folders of data, into frozen editions."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,17 @@ from ledger.rooms.definitions.cells import Cells
 from ledger.rooms.definitions.closed_json import DuplicateName, read_json
 from ledger.rooms.definitions.constraints import constraints_of
 from ledger.rooms.definitions.wordings import wording_of
-from ledger.words.figures import Column, Edition, Figure, Row, Section, Table, Text, Unit
+from ledger.words.figures import (
+    Column,
+    Edition,
+    Figure,
+    Row,
+    Section,
+    Table,
+    Text,
+    Unit,
+    form_digest,
+)
 
 Json = dict[str, Any]
 Codes = Mapping[str, Mapping[str, Any]]
@@ -101,22 +109,8 @@ def read_edition(folder: Path, states: Codes, codes: Codes, schema: Json) -> Edi
         tables=tuple(tables[name] for section in head["sections"] for name in section["tables"]),
         own_constraints=own,
         wording=wording,
-        digest=_digest([head, *raw.values()]),
+        digest=form_digest([head, *raw.values()]),
     )
-
-
-def _digest(files: list[Json]) -> str:
-    """Of what the form says; how others word it (`also`) may be learnt while reports are out."""
-    text = json.dumps(
-        _without_also(files), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _without_also(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _without_also(part) for name, part in value.items() if name != "also"}
-    return [_without_also(part) for part in value] if isinstance(value, list) else value
 
 
 def _table_files(folder: Path) -> list[Path]:
