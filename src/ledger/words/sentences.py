@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "not-permitted": {
+        "zh-CN": "您没有在机关 {organ} 做这件事的权限。请向管理员申请相应的角色。",
+        "en": "You have no permission to do this at the organ {organ}. Ask an administrator for the role.",
+    },
+    "sign-in-first": {
+        "zh-CN": "请先登录，或者在 Authorization 头中给出 API 令牌（Bearer）。",
+        "en": "Sign in first, or send an API token in the Authorization header (Bearer).",
+    },
+    "no-such-page": {
+        "zh-CN": "这里没有 {what}。请检查地址。",
+        "en": "There is no {what} here. Check the address.",
+    },
+    "not-readable": {
+        "zh-CN": "请求无法读取：{detail}。请按 /openapi.json 的说明更正。",
+        "en": "The request cannot be read: {detail}. Correct it as /openapi.json describes.",
+    },
     "not-an-object": {
         "zh-CN": "这不是一个事件：事件应是带有 type、organ、subject、occurred_on、data 的 JSON 对象。",
         "en": "This is not an event: an event is a JSON object with type, organ, subject, "
