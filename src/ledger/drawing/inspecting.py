@@ -58,7 +58,9 @@ class Inspector(msgspec.Struct, frozen=True):
                 ref.address == address for ref in (*finding.equation.left, *finding.equation.right)
             )
         )
-        changed = next((c for c in told.cells if c.figure.address == address), None) if told else None
+        changed = (
+            next((c for c in told.cells if c.figure.address == address), None) if told else None
+        )
         facts = [traced.known.fact for traced in trace.facts[:limit]]
         feeds = () if public else tuple(fed(editions, facts))
         return cls(trace, joined, changed, told, feeds, definitions, public, limit)
@@ -79,8 +81,7 @@ class Inspector(msgspec.Struct, frozen=True):
             "facts": [self._fact(traced, language) for traced in self.trace.facts[: self.limit]],
             "more": max(0, len(self.trace.facts) - self.limit),
             "events": [
-                self._event(event, language)
-                for _, event in sorted(self._shown_events().items())
+                self._event(event, language) for _, event in sorted(self._shown_events().items())
             ],
             "findings": [_finding(finding, language) for finding in self.findings],
             "change": self._change(language),

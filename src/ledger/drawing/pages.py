@@ -34,7 +34,7 @@ def page(template: str, language: str, path: str, query: dict[str, str], **value
         other=next(each for each in LANGUAGES if each != language),
         say=lambda phrase, **named: say(language, phrase, **named),
         to=to,
-        query=query,
+        as_at=query.get("as_at", ""),
         is_grid=lambda part: isinstance(part, Grid),
         **values,
     )

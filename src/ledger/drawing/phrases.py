@@ -32,7 +32,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "state-issued": ("印发的报告，依据位置 {position}", "As issued, from position {position}"),
     "state-at": ("截至 {at} 所知，位置 {position}", "As known at {at}, position {position}"),
     "state-now": ("截至现在所知，位置 {position}", "As known now, position {position}"),
-    "changed-since": (
+    "count-changed-since": (
         "自位置 {since} 以来有 {count} 个数字变动",
         "{count} figures have changed since position {since}",
     ),

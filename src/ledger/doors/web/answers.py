@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import Request, Response
@@ -74,7 +74,9 @@ def delivered(content: Any, format_: str, name: str) -> Response:
     return Response(data, media_type=MEDIA[format_], headers=headers)
 
 
-def refused(request: Request, problems: Iterable[Problem], labels: Mapping[str, Any]) -> Response:
+def refused(
+    request: Request, problems: Iterable[Problem], labels: dict[str, dict[str, str]]
+) -> Response:
     """Problems as a page or, for programs, as problem+json (RFC 9457)."""
     found = list(problems)
     status = STATUS.get(found[0].code, 422)

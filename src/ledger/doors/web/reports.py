@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Response
@@ -15,7 +17,7 @@ from ledger.drawing.change_documents import difference_document
 from ledger.drawing.changes import difference_sheet
 from ledger.drawing.charts import outcomes_chart, trend_chart
 from ledger.drawing.checks import check_sheet
-from ledger.drawing.documents import check_document, setting_document, trace_document
+from ledger.drawing.documents import check_document, trace_document
 from ledger.drawing.formats import difference_as, report_as, trace_as
 from ledger.drawing.full_reports import full_report_document, issue_document, laid_out
 from ledger.drawing.inspecting import Inspector, public_trace_document
@@ -25,9 +27,10 @@ from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.checking import check_full_report
 from ledger.verbs.differing import Difference, differences
-from ledger.verbs.full_reports import FullReport, full_report
+from ledger.verbs.full_reports import full_report
 from ledger.verbs.issues import ISSUED, all_issues, life_at
-from ledger.verbs.reporting import Question, report
+from ledger.verbs.recording import today
+from ledger.verbs.reporting import Question, report, tree_on
 from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import trace
 from ledger.words.persons import Permission
@@ -76,7 +79,22 @@ ViewNow = Annotated[View, Depends()]
 def reports_page(asking: AskingNow) -> Response:
     """The reports that who asks may see."""
     with asking.place.journal.reading() as connection:
-        return shown(asking, "reports", rows=_listed(asking, connection))
+        day = today()
+        tree = tree_on(connection, day, reading.last_position(connection))
+        organs = [
+            organ
+            for code, organ in sorted(tree.items())
+            if asking.may(connection, Permission.READ, code)
+        ]
+        rows = _listed(asking, connection)
+    names = {code: organ.name for code, organ in tree.items()}
+    return shown(asking, "reports", rows=rows, organs=organs, names=names, year=day.year - 1)
+
+
+@router.get("/reports/find", include_in_schema=False)
+def find_report(organ: str, period: str) -> Response:
+    """The page of the report that a form asks for."""
+    return RedirectResponse(f"/reports/{quote(organ)}/{quote(period)}", 303)
 
 
 @router.get("/reports.json", summary="Reports that have been issued")
@@ -90,11 +108,13 @@ def reports_twin(asking: AskingNow) -> Response:
 def report_twin(asking: AskingNow, view: ViewNow) -> Response:
     """Every table and text of a report."""
     with asking.place.journal.reading() as connection:
-        made = full_report(connection, asking.place.house.editions, _question(asking, connection, view))
+        made = full_report(
+            connection, asking.place.house.editions, _question(asking, connection, view)
+        )
     return given(full_report_document(made))
 
 
-Document = Literal["docx", "xlsx", "pdf", "html", "text"]
+Document = Literal["docx", "xlsx", "pdf", "html"]
 
 
 @router.get("/reports/{organ}/{period}/document.{format_}", summary="The report as a document")
@@ -105,8 +125,6 @@ def document(asking: AskingNow, view: ViewNow, format_: Document) -> Response:
         question = _question(asking, connection, view, Permission.EXPORT)
         made = full_report(connection, place.house.editions, question)
         _note(asking, "export", view, f"document.{format_}")
-    if format_ == "text":
-        raise Refusal(Problem("no-such-page", params={"what": "document.text"}))
     name = f"{view.organ}-{view.period}"
     return delivered(report_as(format_, made, asking.language), format_, name)
 
@@ -193,7 +211,7 @@ def check_twin(asking: AskingNow, view: ViewNow) -> Response:
         editions = asking.place.house.editions
         made = full_report(connection, editions, _question(asking, connection, view))
         findings = check_full_report(connection, editions, made)
-    return given(check_document(made, findings))
+    return given(check_document(made, findings, None))
 
 
 @router.get("/reports/{organ}/{period}/check", include_in_schema=False)
@@ -234,8 +252,12 @@ def report_page(
     view: ViewNow,
     cell: Annotated[str | None, Query(max_length=300)] = None,
     since: Annotated[str | None, Query(max_length=40)] = None,
+    day: date | Literal[""] = "",
 ) -> Response:
     """The tables as the form prints them, with the inspector of one figure beside them."""
+    if day:
+        below = "&below=true" if view.below else ""
+        return RedirectResponse(f"{asking.request.url.path}?as_at={day}{below}", 303)
     place = asking.place
     editions, definitions = place.house.editions, place.house.definitions
     with place.journal.reading() as connection:
@@ -258,7 +280,12 @@ def report_page(
             )
         may = {
             each.value: asking.may(connection, each, view.organ)
-            for each in (Permission.DRAFT, Permission.APPROVE, Permission.PUBLISH, Permission.EXPORT)
+            for each in (
+                Permission.DRAFT,
+                Permission.APPROVE,
+                Permission.PUBLISH,
+                Permission.EXPORT,
+            )
         }
     if cell is not None and not public:
         _note(asking, "read", view, cell)
