@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -110,6 +110,11 @@ def organs_with(person: Person | None, permission: Permission) -> frozenset[str]
     if permission == Permission.PUBLIC or None in held:
         return None
     return frozenset(organ for organ in held if organ is not None)
+
+
+def covers(held: Iterable[Grant], grant: Grant) -> bool:
+    """Whether one of the grants held is this one, or the same role at every organ."""
+    return any(each.role == grant.role and each.organ in (None, grant.organ) for each in held)
 
 
 def grant_of(text: str) -> Grant | None:
