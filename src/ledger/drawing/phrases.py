@@ -133,6 +133,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "……另有 {count} 条，可用 --limit 0 全部列出。",
         "… and {count} more; --limit 0 lists all.",
     ),
+    "go-on-after": (
+        "……还有更多，可用 --after {position} 接着列出，或用 --limit 0 全部列出。",
+        "… and more: go on by --after {position}, or list all by --limit 0.",
+    ),
+    "no-events-found": ("没有符合条件的事件。", "No event answers to this."),
+    "all-events": ("全部", "all"),
     "at": ("位置", "Position"),
     "type": ("类型", "Type"),
     "occurred-on": ("发生日期", "Date"),

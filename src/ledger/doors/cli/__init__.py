@@ -16,6 +16,7 @@ from ledger.doors.cli import (
     published,
     reading,
     recording,
+    searching,
     signing,
 )
 from ledger.doors.cli.desk import run
@@ -35,6 +36,7 @@ __all__ = [
     "published",
     "reading",
     "recording",
+    "searching",
     "signing",
 ]
 
