@@ -11,6 +11,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "edition": ("格式", "Edition"),
     "organ": ("机关", "Organ"),
     "ledger": ("政府信息公开台账", "Disclosure ledger"),
+    "serving": (
+        "页面已打开：{address}（Ctrl-C 结束）",
+        "The pages are open: {address} (Ctrl-C ends)",
+    ),
+    "first-link": (
+        "还没有管理员。用这个一次性链接设置第一个密码（24 小时内有效）：\n  {address}",
+        "There is no administrator yet. Set the first password by this one-time link (it holds for 24 "
+        "hours):\n  {address}",
+    ),
     "skip": ("跳到正文", "Skip to the content"),
     "navigation": ("导航", "Navigation"),
     "reports": ("报告", "Reports"),

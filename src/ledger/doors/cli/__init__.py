@@ -17,6 +17,7 @@ from ledger.doors.cli import (
     reading,
     recording,
     searching,
+    serving,
     signing,
 )
 from ledger.doors.cli.desk import run
@@ -37,6 +38,7 @@ __all__ = [
     "reading",
     "recording",
     "searching",
+    "serving",
     "signing",
 ]
 
