@@ -506,6 +506,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "拒绝签名：台账（{size} 个事件）与此前签署的 {signed} 个事件的检查点（见 {place}）不一致。台账被改动、截断或恢复到了旧状态；或者这些密钥属于另一个台账。请运行 ledger verify。",
         "en": "Nothing is signed: the ledger ({size} events) does not agree with the checkpoint of {signed} events that was signed before (see {place}). It was altered, cut or restored to an older state; or these keys are another ledger's. Run `ledger verify`.",
     },
+    "issued-not-signed": {
+        "zh-CN": "{period} 的报告已印发（{id}），但未能签署检查点：{detail}。排除原因后运行 ledger checkpoint，不必重新印发。",
+        "en": "The report of {period} is issued ({id}), but no checkpoint could be signed: {detail}. Mend that and run `ledger checkpoint`; nothing need be issued again.",
+    },
+    "holds-no-checkpoint": {
+        "zh-CN": "{what} 中没有可核对的检查点：{detail}。请给出检查点文件，或印有检查点的报告（JSON、网页、Word、Excel、PDF 或文本）。",
+        "en": "{what} holds no checkpoint to verify against: {detail}. Give the file of a checkpoint, or an issued report that prints one (JSON, HTML, Word, Excel, PDF or text).",
+    },
     "not-a-checkpoint": {
         "zh-CN": "{what} 不是有效的检查点：{detail}。",
         "en": "{what} is not a checkpoint: {detail}.",
@@ -597,6 +605,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "follower-is-read-only": {
         "zh-CN": "这是另一个台账的副本，只能读取；记录请到原台账，新内容由 ledger follow 取得。",
         "en": "This is a copy of another ledger and can only be read. Record in that one; `ledger follow` brings what is new.",
+    },
+    "follower-signs-nothing": {
+        "zh-CN": "这是另一个台账的副本，不签检查点：检查点由原台账签署，由 ledger follow 取得。可用 ledger witness 见证它。",
+        "en": "This is a copy of another ledger and signs no checkpoints: that one signs, and `ledger follow` brings what it signed. `ledger witness` cosigns it.",
     },
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",

@@ -20,7 +20,8 @@ from ledger.rooms.storage import checkpoints, reading
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
 from ledger.verbs import rebuilding, verifying
-from ledger.verbs.checkpointing import checkpoint_in, last_signed
+from ledger.verbs.checkpointing import last_signed
+from ledger.verbs.holding import held_in
 from ledger.verbs.issues import all_closings, all_issues
 from ledger.verbs.regenerating import issue_faults
 from ledger.verbs.verifying import Signed
@@ -49,7 +50,9 @@ def verify(
     ] = None,
     against: Annotated[
         list[Path] | None,
-        typer.Option("--against", help="与外部保存的检查点核对 · a checkpoint kept elsewhere"),
+        typer.Option(
+            "--against", help="与外部保存的检查点或印发的报告核对 · a checkpoint or issued report"
+        ),
     ] = None,
     keys: KeysOption = None,
     known: KnownOption = None,
@@ -64,7 +67,7 @@ def verify(
         verify_file(desk, file, trusted)
         return
     folder = desk.beside(tiles, ".tiles")
-    outside = [Signed(str(path), checkpoint_in(path)) for path in against or ()]
+    outside = [Signed(str(path), held_in(path)) for path in against or ()]
     outside += _remembered(held, folder)
     with desk.journal.reading() as connection:
         events = reading.last_position(connection)
@@ -83,6 +86,9 @@ def verify(
         desk.say("verified", events=events, checkpoints=signed)
         if not signed:
             desk.say("never-signed")
+        for each in outside:
+            if not each.checkpoint.note.lines:
+                desk.say("only-printed", place=each.place)
         with desk.journal.reading() as connection:
             issues, closings = (
                 len(list(all_issues(connection))),

@@ -11,7 +11,7 @@ import typer
 
 from ledger.doors.cli.delivering import OutputOption, deliver
 from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
-from ledger.drawing.proofs import checkpoint_document, key_document, keys_sheet, proof_document
+from ledger.drawing.proofs import judged_document, key_document, keys_sheet, proof_document
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.keys import Keys
 from ledger.rooms.proof.notes import LOG, WITNESS
@@ -35,6 +35,7 @@ TilesOption = Annotated[
         help="公布日志的文件夹 · folder that the log is published in, else DATABASE.tiles",
     ),
 ]
+NoTilesOption = Annotated[bool, typer.Option("--no-tiles", help="不公布日志 · publish no tiles")]
 KnownOption = Annotated[
     list[str] | None,
     typer.Option("--key", metavar="KEY", help="可信的公钥 · a public key that is trusted"),
@@ -50,9 +51,7 @@ def checkpoint_(
     context: typer.Context,
     keys: KeysOption = None,
     tiles: TilesOption = None,
-    no_tiles: Annotated[
-        bool, typer.Option("--no-tiles", help="不公布日志 · publish no tiles")
-    ] = False,
+    no_tiles: NoTilesOption = False,
     name: NameOption = None,
     since: Annotated[
         int | None,
@@ -77,7 +76,7 @@ def checkpoint_(
         with desk.journal.reading() as connection:
             told = str(growth(connection, since, made))
     elif desk.json:
-        told = checkpoint_document(made, held.known)
+        told = judged_document(made, held.known)
     deliver(desk, told, output)
 
 
@@ -195,6 +194,6 @@ def _keep(desk: Desk, held: Keys, file: str) -> None:
         text = stream.read().decode("utf-8", "replace")
     made = cosigned(desk.journal, text, witnesses)
     if desk.json:
-        desk.give(checkpoint_document(made, (*held.known, *witnesses)))
+        desk.give(judged_document(made, (*held.known, *witnesses)))
     else:
         sys.stdout.write(str(made))

@@ -1,0 +1,51 @@
+"""Sealing: what is issued is signed for at once, so that its paper can name what it was made from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from ledger.rooms.proof.keys import Keys
+from ledger.rooms.storage.database import failure_of
+from ledger.verbs.checkpointing import checkpoint
+from ledger.verbs.full_reports import FullReport
+from ledger.verbs.issuing import Office, issue
+from ledger.verbs.reporting import Question
+from ledger.words.problems import Problem, Refusal
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """The keys that sign, and the folder that the log is published in, if it is."""
+
+    keys: Keys
+    folder: Path | None = None
+
+
+def issue_sealed(
+    office: Office, question: Question, seal: Seal, on: date | None = None
+) -> FullReport:
+    """Issues a report, or restates it, and signs a checkpoint that covers the issue; raises Refusal.
+
+    The ledger is signed before as well: one that cannot be signed issues nothing.
+    """
+    checkpoint(office.journal, seal.keys, seal.folder)
+    told = issue(office, question, on)
+    try:
+        signed = checkpoint(office.journal, seal.keys, seal.folder)
+    except Exception as error:
+        detail = _detail_of(error)
+        if detail is None or told.issue is None:
+            raise
+        params = {"id": told.issue.id, "period": told.setting.period.code, "detail": detail}
+        raise Refusal(Problem("issued-not-signed", params=params)) from error
+    return msgspec.structs.replace(told, checkpoint=signed)
+
+
+def _detail_of(error: Exception) -> str | None:
+    """Why a ledger was not signed; None for a bug."""
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}"
+    problem = failure_of(error)
+    return None if problem is None else str(problem.params["detail"])
