@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 
+from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.keys import Keys
+from ledger.rooms.proof.notes import LOG
 from ledger.rooms.storage.database import failure_of
-from ledger.verbs.checkpointing import checkpoint
+from ledger.rooms.storage.journal import Journal
+from ledger.verbs.checkpointing import checkpoint, last_checkpoint
 from ledger.verbs.full_reports import FullReport
 from ledger.verbs.issuing import Office, issue
 from ledger.verbs.reporting import Question
@@ -21,6 +25,26 @@ class Seal(msgspec.Struct, frozen=True):
 
     keys: Keys
     folder: Path | None = None
+
+
+def keys_that_sign(
+    journal: Journal | None, folder: Path, given: str | None = None, name: str | None = None
+) -> Keys:
+    """The keys that sign a ledger; the first is made where there are none yet."""
+    held = keyring.load(folder, LOG, given)
+    if held.signers or given is not None:
+        return held
+    keyring.make(folder, LOG, name or _origin(journal) or f"disclosure-ledger/{uuid4().hex[:12]}")
+    return keyring.load(folder, LOG)
+
+
+def _origin(journal: Journal | None) -> str | None:
+    """The name under which the ledger signed before: a new key must not give it another."""
+    if journal is None:
+        return None
+    with journal.reading() as connection:
+        before = last_checkpoint(connection)
+    return before.origin if before else None
 
 
 def issue_sealed(

@@ -11,6 +11,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "请先登录，或者在 Authorization 头中给出 API 令牌（Bearer）。",
         "en": "Sign in first, or send an API token in the Authorization header (Bearer).",
     },
+    "csrf": {
+        "zh-CN": "这个表单已失效（可能重新登录过）。请返回上一页，刷新后重新提交；没有记录任何内容。",
+        "en": "The form no longer holds (perhaps you signed in again). Go back, reload and send it once more; nothing was recorded.",
+    },
     "no-such-page": {
         "zh-CN": "这里没有 {what}。请检查地址。",
         "en": "There is no {what} here. Check the address.",

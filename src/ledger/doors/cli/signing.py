@@ -15,8 +15,9 @@ from ledger.drawing.proofs import judged_document, key_document, keys_sheet, pro
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.keys import Keys
 from ledger.rooms.proof.notes import LOG, WITNESS
-from ledger.verbs.checkpointing import checkpoint, last_checkpoint
+from ledger.verbs.checkpointing import checkpoint
 from ledger.verbs.proving import growth, prove
+from ledger.verbs.sealing import keys_that_sign
 from ledger.verbs.witnessing import cosigned, read_request, trust, witness
 
 KeysOption = Annotated[
@@ -164,19 +165,7 @@ def prove_(
 def keys_of(desk: Desk, folder: Path | None, name: str | None) -> Keys:
     """The keys that sign; made where there are none yet."""
     place = desk.beside(folder, ".keys")
-    held = keyring.load(place, LOG, desk.signing_keys)
-    if not held.signers and desk.signing_keys is None:
-        return _held(place, LOG, name or _origin(desk), "disclosure-ledger")
-    return held
-
-
-def _origin(desk: Desk) -> str | None:
-    """The name under which the ledger signed before: a new key must not give it another."""
-    if desk.journal_if_any is None:
-        return None
-    with desk.journal_if_any.reading() as connection:
-        before = last_checkpoint(connection)
-    return before.origin if before else None
+    return keys_that_sign(desk.journal_if_any, place, desk.signing_keys, name)
 
 
 def _held(folder: Path, kind: int, name: str | None, what: str) -> Keys:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
+from hmac import compare_digest
+from pathlib import Path
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Form, Request
 
 from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.accounts import Accounts, Entered
+from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House
 from ledger.verbs.reporting import organs_above
 from ledger.words.persons import Permission, Person, may, organs_with
@@ -27,11 +30,22 @@ class Place:
     """The ledger that the application opens, and who may enter it."""
 
     def __init__(
-        self, journal: Journal, accounts: Accounts, house: House, *, public: bool = True
+        self,
+        journal: Journal,
+        accounts: Accounts,
+        house: House,
+        keys: Path,
+        tiles: Path | None = None,
+        *,
+        public: bool = True,
     ) -> None:
         self.journal = journal
         self.accounts = accounts
         self.house = house
+        self.keys = keys
+        """The folder of the keys that sign."""
+        self.tiles = tiles
+        """The folder that the log is published in, if it is."""
         self.public = public
         """Whether everyone may see the issued reports."""
 
@@ -71,6 +85,14 @@ class Asking:
         return self.entered.person if self.entered else None
 
     @property
+    def office(self) -> Office:
+        """Where the steps of a report's life are taken, by who asks."""
+        if self.person is None:
+            raise SignInFirst
+        house = self.place.house
+        return Office(self.place.journal, house.definitions, house.editions, self.person.name)
+
+    @property
     def address(self) -> str:
         """Where the request comes from."""
         return self.request.client.host if self.request.client else ""
@@ -105,4 +127,16 @@ class Asking:
         return code
 
 
+def csrf_checked(
+    asking: Annotated[Asking, Depends(Asking)], csrf: Annotated[str, Form()] = ""
+) -> Asking:
+    """Who posts a form of our own pages; raises Refusal where the form is not of the session."""
+    if asking.entered is None:
+        raise SignInFirst
+    if not compare_digest(csrf, asking.entered.csrf):
+        raise Refusal(Problem("csrf"))
+    return asking
+
+
 AskingNow = Annotated[Asking, Depends(Asking)]
+PostedBy = Annotated[Asking, Depends(csrf_checked)]
