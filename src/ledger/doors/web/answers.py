@@ -95,6 +95,9 @@ def refused(
 
 def wants_json(request: Request) -> bool:
     """Whether a program asks."""
-    return request.url.path.endswith(".json") or "application/json" in request.headers.get(
-        "accept", ""
+    headers = request.headers
+    return (
+        request.url.path.endswith(".json")
+        or "authorization" in headers
+        or "application/json" in headers.get("accept", "")
     )
