@@ -16,7 +16,7 @@ from ledger.doors.cli.desk import (
     require_folders,
 )
 from ledger.verbs import demo as telling
-from ledger.verbs.people.links import first_link
+from ledger.verbs.people.links import first_link, path_of
 from ledger.verbs.recording import record
 from ledger.words.persons import Grant, Role
 
@@ -77,7 +77,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     desk.say("serving", address=f"http://{shown}:{port}/")
     if link:
-        desk.say("first-link", address=f"http://{shown}:{port}/enter/{link}")
+        desk.say("first-link", address=f"http://{shown}:{port}{path_of(link)}")
     uvicorn.run(
         "ledger.doors.web.serving:app",
         factory=True,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.people.migrations import prepare
 
 __all__ = ["Connection", "Store", "open_store"]
+
+_LOCK = 0x77726974696E67  # "writing"
 
 
 class Store:
@@ -25,9 +27,11 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes; on SQLite alone from its first moment."""
+        """A transaction that writes, alone from its first moment: what it reads stays so."""
         options = {"immediate": True}
         with self._engine.connect().execution_options(**options) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             yield connection
 
     def close(self) -> None:

@@ -1,0 +1,101 @@
+"""Users, their roles and tokens, as documents and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ledger.drawing.phrases import say
+from ledger.drawing.sheet import Grid, Sheet
+from ledger.rooms.storage.people.tokens import Token
+from ledger.rooms.storage.people.users import User
+from ledger.words.events import moment
+from ledger.words.persons import Grant
+
+Json = dict[str, Any]
+
+
+def user_document(user: User) -> Json:
+    """A user without anything secret."""
+    return {
+        "name": user.name,
+        "display": user.display,
+        "email": user.email,
+        "grants": [str(grant) for grant in user.grants],
+        "has_password": user.password is not None,
+        "disabled": user.disabled,
+        "made_at": moment(user.made_at),
+    }
+
+
+def token_document(token: Token) -> Json:
+    """What is kept of a token."""
+    return {
+        "id": token.id,
+        "user": token.user,
+        "grant": str(token.grant),
+        "purpose": token.purpose,
+        "made_by": token.made_by,
+        "made_at": moment(token.made_at),
+        "expires_at": moment(token.expires_at),
+        "revoked_at": None if token.revoked_at is None else moment(token.revoked_at),
+    }
+
+
+def users_sheet(users: Iterable[User], language: str) -> Sheet:
+    """Users and what they hold."""
+    headings = tuple(
+        say(language, f"user-{name}") for name in ("name", "display", "roles", "state")
+    )
+    rows = tuple(
+        (
+            user.name,
+            user.display,
+            "、".join(grant_in_words(each, language) for each in user.grants),
+            user_state(user, language),
+        )
+        for user in users
+    )
+    return Sheet("", (Grid(headings, rows),))
+
+
+def tokens_sheet(tokens: Iterable[Token], at: int, language: str) -> Sheet:
+    """Tokens and whether they still hold at a time."""
+    names = ("token-id", "user-name", "user-roles", "token-purpose", "token-until", "user-state")
+    rows = tuple(
+        (
+            token.id,
+            token.user,
+            grant_in_words(token.grant, language),
+            token.purpose,
+            said_time(token.expires_at),
+            token_state(token, at, language),
+        )
+        for token in tokens
+    )
+    return Sheet("", (Grid(tuple(say(language, name) for name in names), rows),))
+
+
+def grant_in_words(grant: Grant, language: str) -> str:
+    """A grant as a person reads it."""
+    place = grant.organ or say(language, "every-organ")
+    return say(language, "role-at", role=say(language, f"role-{grant.role}"), organ=place)
+
+
+def said_time(at: int) -> str:
+    """A time in UTC, to the minute."""
+    return f"{moment(at):%Y-%m-%d %H:%M} UTC"
+
+
+def user_state(user: User, language: str) -> str:
+    """Whether a user can enter."""
+    if user.disabled:
+        return say(language, "user-disabled")
+    return say(language, "user-active" if user.password else "user-without-password")
+
+
+def token_state(token: Token, at: int, language: str) -> str:
+    """Whether a token holds at a time, and why not."""
+    if token.revoked_at is not None:
+        return say(language, "token-revoked")
+    return say(language, "token-holds" if token.holds(at) else "token-expired")
