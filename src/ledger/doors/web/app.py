@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -90,7 +91,9 @@ def create_app(place: Place) -> FastAPI:
 async def _with_headers(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Any:
+    begun = time.perf_counter()
     answer = await call_next(request)
+    answer.headers["server-timing"] = f"app;dur={1000 * (time.perf_counter() - begun):.1f}"
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if not request.url.path.startswith("/static/"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 from hmac import compare_digest
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, Form, Request
 
+from ledger.doors.web.keeping import Kept
 from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
@@ -16,6 +18,7 @@ from ledger.rooms.storage.reading import Connection
 from ledger.verbs.accounts import Accounts, Entered
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House
+from ledger.verbs.recording import today
 from ledger.verbs.reporting import organs_above
 from ledger.words.persons import Permission, Person, may, organs_with
 from ledger.words.problems import Problem, Refusal
@@ -48,6 +51,7 @@ class Place:
         """The folder that the log is published in, if it is."""
         self.public = public
         """Whether everyone may see the issued reports."""
+        self.kept = Kept()
 
 
 class SignInFirst(Exception):
@@ -96,6 +100,13 @@ class Asking:
     def address(self) -> str:
         """Where the request comes from."""
         return self.request.client.host if self.request.client else ""
+
+    def key(self, connection: Connection, *more: Hashable) -> tuple[Hashable, ...]:
+        """What an answer is made from: what is recorded, the day, the address, the language."""
+        url = self.request.url
+        position = reading.last_position(connection)
+        known = (self.person is not None, self.entered is not None)
+        return (position, today(), url.path, url.query, self.language, *known, *more)
 
     def may(self, connection: Connection, permission: Permission, organ: str) -> bool:
         """Whether who asks has a permission at an organ."""
