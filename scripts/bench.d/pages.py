@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from statistics import quantiles
 
-import httpx
+import httpx2 as httpx
 from dataset import FIRST, ORGANS, YEARS
 from figures import Filled
 from measuring import Measure, say

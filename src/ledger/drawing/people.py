@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
+from ledger.rooms.storage.people.accesses import Access
 from ledger.rooms.storage.people.tokens import Token
 from ledger.rooms.storage.people.users import User
 from ledger.words.events import moment
@@ -61,6 +62,11 @@ def users_sheet(users: Iterable[User], language: str) -> Sheet:
 
 def tokens_sheet(tokens: Iterable[Token], at: int, language: str) -> Sheet:
     """Tokens and whether they still hold at a time."""
+    return Sheet("", (tokens_grid(tokens, at, language),))
+
+
+def tokens_grid(tokens: Iterable[Token], at: int, language: str) -> Grid:
+    """The rows of tokens, the id of each first."""
     names = ("token-id", "user-name", "user-roles", "token-purpose", "token-until", "user-state")
     rows = tuple(
         (
@@ -73,7 +79,41 @@ def tokens_sheet(tokens: Iterable[Token], at: int, language: str) -> Sheet:
         )
         for token in tokens
     )
-    return Sheet("", (Grid(tuple(say(language, name) for name in names), rows),))
+    headings = tuple(say(language, name) for name in names)
+    return Grid(headings, rows, say(language, "tokens"))
+
+
+def access_document(number: int, line: Access) -> Json:
+    """A line of the access log."""
+    return {
+        "number": number,
+        "at": moment(line.at),
+        "user": line.user_name,
+        "token": line.token,
+        "action": line.action,
+        "what": line.what,
+        "organ": line.organ or None,
+        "address": line.address,
+    }
+
+
+def accesses_grid(lines: Iterable[Access], language: str) -> Grid:
+    """The rows of the access log."""
+    names = ("access-at", "user-name", "token-id", "access-action", "access-what", "organ")
+    rows = tuple(
+        (
+            f"{moment(line.at):%Y-%m-%d %H:%M:%S}",
+            line.user_name,
+            line.token or "",
+            say(language, f"action-{line.action}"),
+            line.what,
+            line.organ,
+            line.address,
+        )
+        for line in lines
+    )
+    headings = tuple(say(language, name) for name in (*names, "access-address"))
+    return Grid(headings, rows)
 
 
 def grant_in_words(grant: Grant, language: str) -> str:

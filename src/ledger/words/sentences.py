@@ -1076,4 +1076,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "“{name}”是自己登录的人，令牌由本人生成。程序请另建一个不设密码的用户。",
         "en": "{name} signs in as a person and makes their own tokens. Give a program a user of its own, without a password.",
     },
+    "passwords-differ": {
+        "zh-CN": "两次输入的密码不同。请重新输入。",
+        "en": "The two passwords differ. Type them again.",
+    },
+    "oidc-failed": {
+        "zh-CN": "统一身份认证没有成功（{detail}）。请重新登录；若仍不行，请管理员检查 LEDGER_OIDC_… 设置和认证服务器。",
+        "en": "Signing in with the office's account failed ({detail}). Try again; if it goes on, have an administrator check the LEDGER_OIDC_… settings and the provider.",
+    },
+    "oidc-other-browser": {
+        "zh-CN": "这次登录不是在这个浏览器里开始的，或已超过 10 分钟。请从登录页重新开始。",
+        "en": "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again at the sign-in page.",
+    },
+    "identity-unknown": {
+        "zh-CN": "统一身份认证成功，但管理员还没有给这个身份开通账户。请把以下内容交给管理员：ledger users 用户名 --identity {issuer} {subject}",
+        "en": "The office's account is right, but no administrator has granted it access here. Hand this to an administrator: ledger users NAME --identity {issuer} {subject}",
+    },
 }

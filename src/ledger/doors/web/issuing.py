@@ -11,7 +11,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import shown
-from ledger.doors.web.place import Asking, AskingNow, PostedBy
+from ledger.doors.web.people import PostedBy
+from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.reports import View, ViewNow
 from ledger.drawing.drafting import draft_view
 from ledger.drawing.full_reports import issue_document, laid_out

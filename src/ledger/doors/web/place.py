@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property
-from hmac import compare_digest
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Depends, Form, Request
+from fastapi import Depends, Request
 
 from ledger.doors.web.keeping import Kept
 from ledger.drawing.phrases import LANGUAGES
@@ -138,16 +137,4 @@ class Asking:
         return code
 
 
-def csrf_checked(
-    asking: Annotated[Asking, Depends(Asking)], csrf: Annotated[str, Form()] = ""
-) -> Asking:
-    """Who posts a form of our own pages; raises Refusal where the form is not of the session."""
-    if asking.entered is None:
-        raise SignInFirst
-    if not compare_digest(csrf, asking.entered.csrf):
-        raise Refusal(Problem("csrf"))
-    return asking
-
-
 AskingNow = Annotated[Asking, Depends(Asking)]
-PostedBy = Annotated[Asking, Depends(csrf_checked)]
