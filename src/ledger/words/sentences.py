@@ -11,6 +11,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "请先登录，或者在 Authorization 头中给出 API 令牌（Bearer）。",
         "en": "Sign in first, or send an API token in the Authorization header (Bearer).",
     },
+    "csrf": {
+        "zh-CN": "这张表不是从当前登录的页面提交的，没有做任何事。请重新打开页面再提交。",
+        "en": "The form did not come from a page of this session, so nothing was done. Open the page again and hand it in from there.",
+    },
+    "not-amendable": {
+        "zh-CN": "事件 {event} 不能更正或者作废：它已经作废，或者属于只能逐步办理的报告、年度。",
+        "en": "The event {event} cannot be corrected or voided: it is voided already, or belongs to a report or year, which only go forward.",
+    },
+    "nothing-to-correct": {
+        "zh-CN": "各项都与原来相同，没有可更正的内容。请修改需要更正的各项。",
+        "en": "Every field is as it was, so there is nothing to correct. Change the fields that are wrong.",
+    },
     "no-such-page": {
         "zh-CN": "这里没有 {what}。请检查地址。",
         "en": "There is no {what} here. Check the address.",

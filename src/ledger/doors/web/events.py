@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Query, Response
 from ledger.doors.web.answers import given, shown
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.drawing.documents import event_document, explanation_document, history_document
-from ledger.drawing.traces import explanation_sheet, history_sheet
+from ledger.drawing.traces import explanation_sheet
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.histories import facts_now
@@ -47,18 +47,10 @@ def event_page(asking: AskingNow, event: str) -> Response:
     return shown(asking, "sheet", sheet=sheet, subject=told.event.originator_id)
 
 
-@router.get("/subjects/{subject}.json", summary="All that is recorded of a subject")
+@router.get("/subjects/{subject:path}.json", summary="All that is recorded of a subject")
 def subject_twin(asking: AskingNow, subject: str) -> Response:
     """Events and facts of a subject: application:2020-0001@organ."""
     return given(history_document(*_history(asking, subject), asking.place.house.definitions))
-
-
-@router.get("/subjects/{subject}", include_in_schema=False)
-def subject_page(asking: AskingNow, subject: str) -> Response:
-    """Events and facts of a subject."""
-    told = _history(asking, subject)
-    sheet = history_sheet(*told, asking.place.house.definitions, asking.language)
-    return shown(asking, "sheet", sheet=sheet)
 
 
 @router.post("/events.json", status_code=201, summary="Record events, whole or not at all")

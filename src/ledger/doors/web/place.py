@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.datastructures import FormData
 
 from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
+from ledger.rooms.subjects.organ import Organ, below
 from ledger.verbs.accounts import Accounts, Entered
 from ledger.verbs.opening import House
 from ledger.verbs.reporting import organs_above
-from ledger.words.persons import Permission, Person, may, organs_with
+from ledger.words.persons import FROM_ABOVE, Permission, Person, may, organs_with
 from ledger.words.problems import Problem, Refusal
 
 SESSION = "ledger_session"
@@ -98,6 +102,15 @@ class Asking:
         if organs_with(self.person, permission) == frozenset():
             raise Refusal(Problem("not-permitted", params={"organ": "*"}))
 
+    def organs(self, permission: Permission, tree: Mapping[str, Organ]) -> dict[str, str]:
+        """The names of the organs at which who asks has a permission, by their codes."""
+        held = organs_with(self.person, permission)
+        codes = set(tree if held is None else held)
+        if permission in FROM_ABOVE:
+            codes |= {code for organ in held or () for code in below(tree, organ)}
+        codes &= tree.keys()
+        return {code: tree[code].name for code in sorted(codes)}
+
     def organ(self, connection: Connection, code: str) -> str:
         """An organ of the ledger by its code; raises Refusal."""
         if not reading.organ_number(connection, code):
@@ -106,3 +119,18 @@ class Asking:
 
 
 AskingNow = Annotated[Asking, Depends(Asking)]
+
+
+async def csrf_checked(asking: AskingNow) -> FormData:
+    """The form that a page of this very session hands in; raises SignInFirst or Refusal."""
+    form = await asking.request.form()
+    if asking.request.headers.get("authorization"):
+        return form
+    if asking.entered is None:
+        raise SignInFirst
+    if not secrets.compare_digest(str(form.get("csrf", "")), asking.entered.csrf):
+        raise Refusal(Problem("csrf"))
+    return form
+
+
+FormNow = Annotated[FormData, Depends(csrf_checked)]
