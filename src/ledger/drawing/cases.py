@@ -8,7 +8,7 @@ from ledger.drawing.forms import steps_view
 from ledger.drawing.phrases import say
 from ledger.drawing.reports import printed_value
 from ledger.drawing.traces import in_words, quantity_in_words, state_in_words, until_in_words
-from ledger.rooms.definitions.schemas import Definitions
+from ledger.rooms.definitions.schemas import Definitions, title_of
 from ledger.verbs.cases import Case, amendments
 from ledger.verbs.reporting import in_unit
 from ledger.verbs.tracing import Explanation
@@ -25,9 +25,9 @@ def case_view(
         changed.setdefault(id_, []).append(by)
     return {
         "name": case.name,
+        "title": _title(case, definitions, language),
         "subject": case.subject,
         "holder": case.holder,
-        "organs": sorted(case.organs),
         "may_record": may_record,
         "steps": steps_view(definitions, case.steps, language) if may_record else [],
         "facts": [
@@ -70,6 +70,12 @@ def recorded_view(
             for fed in told.feeds
         ],
     }
+
+
+def _title(case: Case, definitions: Definitions, language: str) -> str:
+    kind, _, number = case.name.partition("@")[0].partition(":")
+    named = definitions.codes["subject-kind"]
+    return f"{title_of(named[kind], language)} {number}" if kind in named else case.name
 
 
 def _event(

@@ -18,6 +18,8 @@ Problems = Mapping[str, Sequence[Problem]]
 _BESIDE = ("/source", "/id")
 """What stands folded away behind the rest."""
 
+_DAY_OF_AMENDMENT = f"{AMENDMENT}/occurred_on"
+
 
 def form_view(
     definitions: Definitions,
@@ -33,10 +35,12 @@ def form_view(
         _field(entry, told, problems.get(entry.name, ()), language, labels, organs)
         for entry in entries
     ]
-    beside = [field for field in fields if field["pointer"].startswith(_BESIDE)]
-    before = [field for field in fields if field not in beside]
+    amendment = [field for field in fields if field["name"].startswith(AMENDMENT)]
+    beside = [field for field in fields if field["name"].startswith(_BESIDE)]
+    before = [field for field in fields if field not in amendment and field not in beside]
     wrong = [field for field in fields if field["problems"]]
     return {
+        "amendment": amendment,
         "needed": [field for field in before if field["required"]],
         "optional": [field for field in before if not field["required"]],
         "beside": beside,
@@ -121,13 +125,11 @@ def _field(
 ) -> dict[str, Any]:
     column = entry.column
     texts = list(told.get(entry.name, ()))
-    hint = say(language, f"hint-{column.kind}") if column.kind in _HINTED else ""
     return {
         "name": entry.name,
         "id": entry.name.strip("/").replace("/", "-").replace("~", "-"),
-        "pointer": entry.name.removeprefix(AMENDMENT),
-        "label": _label(column, language),
-        "note": " ".join(filter(None, (column.note[language], hint))),
+        "label": _label(entry, language),
+        "note": _note(entry, language),
         "required": column.required,
         "kind": column.kind,
         "value": texts[0] if texts else "",
@@ -142,12 +144,23 @@ def _field(
     }
 
 
-_HINTED = ("subject", "quantity")
+def _note(entry: Entry, language: str) -> str:
+    column = entry.column
+    if column.pointer == "/subject":
+        return say(language, "hint-subject")
+    if entry.name == _DAY_OF_AMENDMENT:
+        return ""
+    if column.kind == "quantity":
+        return f"{column.note[language]} {say(language, 'hint-quantity')}"
+    # People write yuan where the ledger keeps fen.
+    return say(language, "hint-amount") if column.kind == "money" else column.note[language]
 
 
-def _label(column: Column, language: str) -> str:
+def _label(entry: Entry, language: str) -> str:
+    if entry.name == _DAY_OF_AMENDMENT:
+        return say(language, "day-of-amendment")
     # The unit of an amount stands in a choice of its own, and people never write fen.
-    label = column.label[language]
+    label = entry.column.label[language]
     return label.removesuffix("（分）").removesuffix(" (fen)")
 
 

@@ -17,6 +17,7 @@ from ledger.verbs.tracing import full_name
 from ledger.words.events import CORRECTED, VOIDED, Event, stream_of
 from ledger.words.facts import Fact
 from ledger.words.problems import Problem, Refusal
+from ledger.words.spelling import trimmed
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -100,3 +101,13 @@ def amendments(case: Case) -> Iterator[tuple[str, Event]]:
     for event in case.events:
         if event.type in (CORRECTED, VOIDED) and event.id not in voided:
             yield event.data["event"], event
+
+
+def cases_called(connection: Connection, definitions: Definitions, text: str) -> list[Case]:
+    """The cases that a person may mean by a number, a subject, or the id or position of an event."""
+    wanted = trimmed(text)
+    event = reading.event_by(connection, wanted)
+    names = {event.originator_id} if event else set()
+    for kind in ("", *(f"{kind}:" for kind in definitions.codes["subject-kind"])):
+        names.update(reading.names_like(connection, f"{kind}{wanted}"))
+    return [case_of(connection, definitions, name) for name in sorted(names)]

@@ -23,6 +23,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "各项都与原来相同，没有可更正的内容。请修改需要更正的各项。",
         "en": "Every field is as it was, so there is nothing to correct. Change the fields that are wrong.",
     },
+    "no-file-chosen": {
+        "zh-CN": "没有选择文件。请选择要导入的文件。",
+        "en": "No file was chosen. Choose the file to import.",
+    },
     "no-such-page": {
         "zh-CN": "这里没有 {what}。请检查地址。",
         "en": "There is no {what} here. Check the address.",

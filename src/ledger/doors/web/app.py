@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from ledger.doors.web import cases, events, health, recording, reports
+from ledger.doors.web import cases, desk, events, health, importing, recording, reports, searching
 from ledger.doors.web.answers import refused, wants_json
 from ledger.doors.web.place import Place, SignInFirst
 from ledger.rooms.storage.database import failure_of
@@ -43,7 +43,7 @@ def create_app(place: Place) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.place = place
-    for room in (reports, events, recording, cases, health):
+    for room in (desk, reports, searching, cases, events, recording, importing, health):
         app.include_router(room.router)
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")

@@ -13,9 +13,11 @@ from ledger.doors.web.answers import given, shown
 from ledger.doors.web.place import Asking, AskingNow, FormNow
 from ledger.doors.web.recording import previewed, recorded, require_place, texts_in
 from ledger.drawing.cases import case_view, recorded_view
+from ledger.drawing.desks import event_row
 from ledger.drawing.documents import history_document
 from ledger.drawing.forms import Problems, form_view, placed, type_view
 from ledger.drawing.sheet import Sheet
+from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.cases import Case, case_of, case_with
 from ledger.verbs.closing import late_entries
@@ -31,6 +33,7 @@ from ledger.verbs.filling import (
     texts_of,
 )
 from ledger.verbs.recording import Draft, draft_of, today
+from ledger.verbs.reporting import organ_as_known
 from ledger.verbs.tracing import explain
 from ledger.words.events import CORRECTED, VOIDED
 from ledger.words.persons import Permission
@@ -62,8 +65,9 @@ def case_page(asking: AskingNow, subject: str, recorded: int = 0) -> Response:
             explained = explain(connection, house.editions, str(told.position))
             late = any(late_entries(connection, [told]))
             new = recorded_view(explained, house.definitions, asking.language, late=late)
+        holder = organ_as_known(connection, case.holder, today(), reading.last_position(connection))
     view = case_view(case, house.definitions, asking.language, may_record=may_record)
-    return shown(asking, "case", case=view, new=new)
+    return shown(asking, "case", case=view, holder=holder.name, new=new)
 
 
 @router.get("/subjects/{subject:path}", include_in_schema=False)
@@ -186,6 +190,7 @@ class _Amending:
             "form": form_view(self.definitions, entries, told, problems, language),
             "made": made,
             "sheet": sheet,
+            "event": event_row(self._event, self.definitions, language),
         }
         return shown(self._asking, "form", status, **values)
 

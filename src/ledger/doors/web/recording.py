@@ -174,5 +174,6 @@ def _form(
         "form": form_view(definitions, entries, told, problems, asking.language, organs),
         "made": made,
         "sheet": sheet,
+        "event": None,
     }
     return shown(asking, "form", status, **values)
