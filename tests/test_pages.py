@@ -192,7 +192,7 @@ def test_both_languages(small: Site, language: str) -> None:
         (f"{REPORT}?as_at=yesterday", 422, "yesterday"),
         (f"{REPORT}?edition=none", 404, "none"),
         ("/events/no-such-event", 404, "no-such-event"),
-        ("/subjects/application:none", 404, "application:none"),
+        ("/cases/application:none", 404, "application:none"),
         ("/nowhere", 404, "/nowhere"),
     ],
 )

@@ -56,7 +56,7 @@ def import_lines(
     return import_drafts(
         journal,
         definitions,
-        _drafts(lines, progress),
+        drafts_in(lines, progress),
         recorded_by,
         valid_lines=valid_lines,
         in_parts=in_parts,
@@ -71,8 +71,9 @@ def import_drafts(
     *,
     valid_lines: bool = False,
     in_parts: bool = False,
+    trial: bool = False,
 ) -> Imported:
-    """Records what a file tells.
+    """Records what a file tells; as a `trial` it records nothing and says the same.
 
     One transaction, nothing recorded if anything is wrong; `valid_lines` records the rest.
     `in_parts` commits every thousand drafts, so that other writers get their turn: after an
@@ -96,7 +97,7 @@ def import_drafts(
             batch.write(commit=False)
             if in_parts:
                 writing.commit()
-        if valid_lines or not batch.problems:
+        if (valid_lines or not batch.problems) and not trial:
             writing.commit()
     return Imported(recorded, again, tuple(batch.problems))
 
@@ -124,8 +125,10 @@ def _valid(batch: Batch, definitions: Definitions, chunk: Iterable[Line | Refuse
     return good
 
 
-def _drafts(lines: Iterable[bytes], progress: Progress) -> Iterator[Line | Refused]:
-    """The draft of each line that is not empty."""
+def drafts_in(
+    lines: Iterable[bytes], progress: Progress = lambda _: None
+) -> Iterator[Line | Refused]:
+    """The draft of each line that is not empty, or what is wrong with it."""
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, CHUNK)):
         for number, raw in chunk:

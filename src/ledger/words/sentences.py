@@ -15,6 +15,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "这个表单已失效（可能重新登录过）。请返回上一页，刷新后重新提交；没有记录任何内容。",
         "en": "The form no longer holds (perhaps you signed in again). Go back, reload and send it once more; nothing was recorded.",
     },
+    "not-amendable": {
+        "zh-CN": "事件 {event} 不能更正或者作废：它已经作废，或者属于只能逐步办理的报告、年度。",
+        "en": "The event {event} cannot be corrected or voided: it is voided already, or belongs to a report or year, which only go forward.",
+    },
+    "nothing-to-correct": {
+        "zh-CN": "各项都与原来相同，没有可更正的内容。请修改需要更正的各项。",
+        "en": "Every field is as it was, so there is nothing to correct. Change the fields that are wrong.",
+    },
+    "no-file-chosen": {
+        "zh-CN": "没有选择文件。请选择要导入的文件。",
+        "en": "No file was chosen. Choose the file to import.",
+    },
     "no-such-page": {
         "zh-CN": "这里没有 {what}。请检查地址。",
         "en": "There is no {what} here. Check the address.",

@@ -25,13 +25,12 @@ from ledger.drawing.phrases import say
 from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
 from ledger.drawing.workbooks.template import file_of, template, told_by_hand
 from ledger.rooms.definitions.mappings import read_mapping, written
-from ledger.rooms.sheets import Book, is_workbook, open_csv, open_workbook
+from ledger.rooms.sheets import Book
 from ledger.verbs.importing import Imported, import_drafts, import_lines
 from ledger.verbs.registers.books import Drafts, Reading
+from ledger.verbs.registers.files import book_in
 from ledger.verbs.registers.proposing import proposed
 from ledger.words.problems import Problem, Refusal
-
-_CSV = (".csv", ".tsv")
 
 OutputOption = Annotated[Path, typer.Option("--output", help="写入的文件 · the file to write")]
 
@@ -150,15 +149,7 @@ def _draft_mapping(desk: Desk, file: Path, types: Sequence[str], output: Path) -
 
 def _book(file: str, stream: BinaryIO) -> Book | None:
     """The file as a book of sheets; None for JSON Lines."""
-    if file == "-":
-        return None
-    start = stream.read(8)
-    stream.seek(0)
-    if is_workbook(start):
-        return open_workbook(stream)
-    if Path(file).suffix.lower() in _CSV:
-        return open_csv(stream, Path(file).name)
-    return None
+    return None if file == "-" else book_in(stream, file)
 
 
 def _reading(

@@ -15,7 +15,19 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from ledger.doors.web import administration, entrance, events, health, issuing, reports
+from ledger.doors.web import (
+    administration,
+    cases,
+    desk,
+    entrance,
+    events,
+    health,
+    importing,
+    issuing,
+    recording,
+    reports,
+    searching,
+)
 from ledger.doors.web.answers import refused, wants_json
 from ledger.doors.web.place import Place, SignInFirst
 from ledger.rooms.storage.database import failure_of
@@ -44,7 +56,8 @@ def create_app(place: Place) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.place = place
-    for room in (issuing, reports, events, entrance, administration, health):
+    rooms = (desk, issuing, reports, events, searching, cases, recording, importing)
+    for room in (*rooms, entrance, administration, health):
         app.include_router(room.router)
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Response
 
 from ledger.doors.web.answers import given, shown
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.drawing.documents import event_document, explanation_document, history_document
-from ledger.drawing.traces import explanation_sheet, history_sheet
+from ledger.drawing.traces import explanation_sheet
 from ledger.rooms.storage import reading
-from ledger.rooms.storage.reading import Connection
 from ledger.verbs.histories import facts_now
 from ledger.verbs.recording import record
 from ledger.verbs.tracing import Explanation, explain, full_name
@@ -47,18 +46,10 @@ def event_page(asking: AskingNow, event: str) -> Response:
     return shown(asking, "sheet", sheet=sheet, subject=told.event.originator_id)
 
 
-@router.get("/subjects/{subject}.json", summary="All that is recorded of a subject")
+@router.get("/subjects/{subject:path}.json", summary="All that is recorded of a subject")
 def subject_twin(asking: AskingNow, subject: str) -> Response:
     """Events and facts of a subject: application:2020-0001@organ."""
     return given(history_document(*_history(asking, subject), asking.place.house.definitions))
-
-
-@router.get("/subjects/{subject}", include_in_schema=False)
-def subject_page(asking: AskingNow, subject: str) -> Response:
-    """Events and facts of a subject."""
-    told = _history(asking, subject)
-    sheet = history_sheet(*told, asking.place.house.definitions, asking.language)
-    return shown(asking, "sheet", sheet=sheet)
 
 
 @router.post("/events.json", status_code=201, summary="Record events, whole or not at all")
@@ -90,34 +81,6 @@ def record_events(
     )
     answer.status_code = 200 if all(receipt.again for receipt in receipts) else 201
     return answer
-
-
-@router.get("/events.json", summary="Events in the order of the journal")
-def events_after(
-    asking: AskingNow,
-    after: Annotated[int, Query(ge=0, le=2**53, description="the last position known")] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
-) -> Response:
-    """The events that who asks may read; go on with `next`."""
-    with asking.place.journal.reading() as connection:
-        asking.require_anywhere(Permission.READ)
-        last = min(reading.last_position(connection), after + limit)
-        known = reading.events_at(connection, range(after + 1, last + 1))
-        seen = _readable(asking, connection)
-        events = [event for _, event in sorted(known.items()) if seen(event.organ)]
-    definitions = asking.place.house.definitions
-    return given({"events": [event_document(each, definitions) for each in events], "next": last})
-
-
-def _readable(asking: Asking, connection: Connection) -> Any:
-    known: dict[str, bool] = {}
-
-    def seen(organ: str) -> bool:
-        if organ not in known:
-            known[organ] = asking.may(connection, Permission.READ, organ)
-        return known[organ]
-
-    return seen
 
 
 def _explained(asking: Asking, event: str) -> Explanation:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import shown
-from ledger.doors.web.people import PostedBy
+from ledger.doors.web.people import FormNow
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.reports import View, ViewNow
 from ledger.drawing.drafting import draft_view
@@ -42,15 +42,10 @@ def draft_page(asking: AskingNow, view: ViewNow) -> Response:
     return _page(asking, view)
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    return {name: str(value) for name, value in (await request.form()).items()}
-
-
 @router.post("/reports/{organ}/{period}/draft")
-def draft_step(
-    asking: PostedBy, view: ViewNow, form: Annotated[dict[str, str], Depends(_fields)]
-) -> Response:
+def draft_step(asking: AskingNow, view: ViewNow, posted: FormNow) -> Response:
     """Takes the step that a button of the page stands for."""
+    form = {name: str(value) for name, value in posted.items()}
     step = form.get("step", "preview")
     if step == "preview":
         return _page(asking, view, _texts(form))

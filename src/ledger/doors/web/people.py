@@ -7,8 +7,9 @@ import os
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Form, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from ledger.doors.web.place import SESSION, Asking, SignInFirst
 from ledger.verbs.accounts import LONGEST, Entered
@@ -31,15 +32,15 @@ def require_form(asking: Asking, csrf: str) -> Entered:
     return entered
 
 
-def _posted(
-    asking: Annotated[Asking, Depends(Asking)], csrf: Annotated[str, Form()] = ""
-) -> Asking:
-    require_form(asking, csrf)
-    return asking
+async def form_of(asking: Annotated[Asking, Depends(Asking)]) -> FormData:
+    """The form that a page of this very session hands in; raises SignInFirst or Refusal."""
+    form = await asking.request.form()
+    if not asking.by_token:
+        require_form(asking, str(form.get("csrf", "")))
+    return form
 
 
-PostedBy = Annotated[Asking, Depends(_posted)]
-"""Who sent a form of our own pages."""
+FormNow = Annotated[FormData, Depends(form_of)]
 
 
 def require_session(asking: Asking) -> Entered:

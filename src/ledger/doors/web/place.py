@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -14,12 +14,13 @@ from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
+from ledger.rooms.subjects.organ import Organ, below
 from ledger.verbs.accounts import Accounts, Entered
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House
 from ledger.verbs.recording import today
 from ledger.verbs.reporting import organs_above
-from ledger.words.persons import Permission, Person, may, organs_with
+from ledger.words.persons import FROM_ABOVE, Permission, Person, may, organs_with
 from ledger.words.problems import Problem, Refusal
 
 SESSION = "ledger_session"
@@ -79,6 +80,11 @@ class Asking:
         cookie = self.request.cookies.get(SESSION)
         return self.place.accounts.person_of_session(cookie) if cookie else None
 
+    @property
+    def by_token(self) -> bool:
+        """Whether it is a program with a token, which no page of another site can make it send."""
+        return self.request.headers.get("authorization", "").lower().startswith("bearer ")
+
     @cached_property
     def person(self) -> Person | None:
         """Who asks: by an API token, else by the session; None where nobody has signed in."""
@@ -129,6 +135,15 @@ class Asking:
             raise SignInFirst
         if organs_with(self.person, permission) == frozenset():
             raise Refusal(Problem("not-permitted", params={"organ": "*"}))
+
+    def organs(self, permission: Permission, tree: Mapping[str, Organ]) -> dict[str, str]:
+        """The names of the organs at which who asks has a permission, by their codes."""
+        held = organs_with(self.person, permission)
+        codes = set(tree if held is None else held)
+        if permission in FROM_ABOVE:
+            codes |= {code for organ in held or () for code in below(tree, organ)}
+        codes &= tree.keys()
+        return {code: tree[code].name for code in sorted(codes)}
 
     def organ(self, connection: Connection, code: str) -> str:
         """An organ of the ledger by its code; raises Refusal."""

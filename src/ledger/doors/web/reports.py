@@ -385,9 +385,3 @@ def _since(
 def _note(asking: Asking, action: str, view: View, what: str) -> None:
     place = f"{view.organ}/{view.period}/{what}"
     asking.place.accounts.log(asking.person, action, place, asking.address)
-
-
-@router.get("/", include_in_schema=False)
-def first_page() -> Response:
-    """The reports."""
-    return RedirectResponse("/reports", 303)

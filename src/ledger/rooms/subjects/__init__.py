@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from operator import itemgetter
+
+import msgspec
 
 from ledger.rooms.subjects import (
     application,
@@ -19,7 +22,7 @@ from ledger.rooms.subjects import (
     year,
 )
 from ledger.rooms.subjects.corrections import as_corrected, corrected_by, voids
-from ledger.rooms.subjects.lifecycle import Kind, in_order, obstacle
+from ledger.rooms.subjects.lifecycle import Kind, in_order, obstacle, possible
 from ledger.rooms.subjects.succession import (
     NO_REFORMS,
     NONE,
@@ -34,10 +37,15 @@ from ledger.words.problems import Problem
 from ledger.words.years import date_of, day
 
 __all__ = [
+    "Next",
+    "beginnings",
     "corrected_by",
     "facts_of",
+    "holder",
     "in_life_order",
     "knowledge",
+    "lasting",
+    "next_steps",
     "organs_of",
     "refusal",
     "standing",
@@ -121,6 +129,44 @@ def facts_of(history: Sequence[Event], successions: Successions = NONE) -> list[
     if kind.succeeded is not None:
         return kind.succeeded(events, successions)
     return passed_on(kind.facts(events), successions)
+
+
+class Next(msgspec.Struct, frozen=True):
+    """What may be recorded next of a subject, and which steps it makes possible or ends."""
+
+    type: str
+    opens: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+def next_steps(history: Sequence[Event]) -> list[Next]:
+    """The steps that may follow in the life of a subject, in the order of a life."""
+    steps = _KINDS[history[-1].kind].steps
+    seen = {event.type for event in standing(history)}
+    now = possible(steps, seen)
+    found = []
+    for type_ in now:
+        then = possible(steps, {*seen, type_})
+        opens = tuple(other for other in then if other not in now)
+        found.append(Next(type_, opens, tuple(other for other in now if other not in then)))
+    return found
+
+
+def beginnings() -> dict[str, tuple[str, ...]]:
+    """The types of events that may begin a subject, by its kind."""
+    return {name: tuple(possible(kind.steps, ())) for name, kind in _KINDS.items()}
+
+
+def holder(history: Sequence[Event], on: date, successions: Successions = NONE) -> str:
+    """The organ that holds a subject on a day: whoever it is records what happens next."""
+    kind, events = _KINDS[history[-1].kind], standing(history)
+    held = kind.holder(events) if events else history[0].organ
+    return held if kind.stays else holder_on(held, day(on), successions)
+
+
+def lasting(subject: str) -> bool:
+    """Whether what was recorded of a subject is neither corrected nor voided."""
+    return _KINDS[subject.partition(":")[0]].lasting
 
 
 def stays(subject: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import attrgetter
 
 import msgspec
@@ -64,6 +64,17 @@ def obstacle(steps: Mapping[str, Step], events: Sequence[Event]) -> Problem | No
             return _missing(step.after, event, events)
         seen[event.type] = event
     return None
+
+
+def possible(steps: Mapping[str, Step], seen: Collection[str]) -> list[str]:
+    """The types of events that may follow when events of some types have happened."""
+    return [
+        type_
+        for type_, step in steps.items()
+        if not (type_ in seen and (step.opens or not step.twice))
+        and not any(closing in seen for closing in step.until)
+        and (not step.after or any(cause in seen for cause in step.after))
+    ]
 
 
 def _missing(after: Sequence[str], event: Event, events: Sequence[Event]) -> Problem:

@@ -1,0 +1,127 @@
+"""Importing: a clerk's file with its errors shown in place, whole or not at all unless asked otherwise."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+from starlette.datastructures import FormData, UploadFile
+
+from ledger.doors.web.answers import delivered, shown
+from ledger.doors.web.people import form_of
+from ledger.doors.web.place import Asking, AskingNow
+from ledger.doors.web.recording import organs_to_choose
+from ledger.drawing.imports import imported_view
+from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
+from ledger.drawing.workbooks.template import file_of, template, told_by_hand
+from ledger.rooms.sheets import limits
+from ledger.verbs.registers.books import Reading
+from ledger.verbs.registers.files import Told, import_file
+from ledger.words.persons import Permission, organs_with
+from ledger.words.problems import Problem, Refusal
+
+router = APIRouter(tags=["recording"])
+
+_BESIDE_THE_FILE = 64 * 1024
+"""Bytes of a request that are not its file."""
+
+
+async def _uploaded(asking: AskingNow) -> FormData:
+    """The form with its file; raises Refusal, before anything is read, where it is too large."""
+    size = asking.request.headers.get("content-length", "")
+    if not size.isdecimal() or int(size) > limits.FILE_BYTES + _BESIDE_THE_FILE:
+        limit = limits.FILE_BYTES // 1024**2
+        raise Refusal(Problem("register-too-large", params={"limit": limit}))
+    return await form_of(asking)
+
+
+UploadNow = Annotated[FormData, Depends(_uploaded)]
+
+
+@router.get("/import", include_in_schema=False)
+def import_page(asking: AskingNow) -> Response:
+    """The form by which a file is handed in, and the templates."""
+    return _page(asking, {}, None)
+
+
+@router.get("/import/template.xlsx", summary="A workbook to fill in")
+def template_file(
+    asking: AskingNow,
+    type: Annotated[list[str] | None, Query(description="else every type")] = None,
+) -> Response:
+    """A sheet for each type of event, with its lists, in the language of who asks."""
+    asking.require_anywhere(Permission.RECORD)
+    definitions = asking.place.house.definitions
+    names = [name for name in type or () if name]
+    for name in names:
+        if name not in told_by_hand(definitions):
+            raise Refusal(Problem("unknown-type", params={"type": name}))
+    book = template(definitions, names, asking.language)
+    return delivered(file_of(book), "xlsx", names[0] if len(names) == 1 else "template")
+
+
+@router.post("/import", include_in_schema=False)
+def import_form(asking: AskingNow, form: UploadNow) -> Response:
+    """Checks or records a file, or gives it back with its bad cells marked."""
+    asking.require_anywhere(Permission.RECORD)
+    file = form.get("file")
+    chosen = {name: str(form.get(name, "")) for name in ("type", "organ", "valid", "do")}
+    if not isinstance(file, UploadFile) or not file.filename:
+        return _page(asking, chosen, None, (Problem("no-file-chosen"),))
+    try:
+        told = _imported(asking, file, chosen)
+    except Refusal as refusal:
+        return _page(asking, chosen, None, refusal.problems)
+    if chosen["do"] == "mark":
+        if told.book is None:
+            return _page(asking, chosen, told, (Problem("only-of-workbooks"),))
+        return _marked(asking, file, told)
+    return _page(asking, chosen, told)
+
+
+def _imported(asking: Asking, file: UploadFile, chosen: dict[str, str]) -> Told:
+    place = asking.place
+    if chosen["type"] and chosen["type"] not in told_by_hand(place.house.definitions):
+        raise Refusal(Problem("unknown-type", params={"type": chosen["type"]}))
+    held = organs_with(asking.person, Permission.RECORD)
+    assert asking.person is not None  # nobody else may record anywhere
+    return import_file(
+        place.journal,
+        place.house.definitions,
+        file.file,
+        file.filename or "",
+        Reading(chosen["type"] or None, chosen["organ"] or None, None, bool(chosen["valid"])),
+        asking.person.name,
+        lambda organ: held is None or organ in held,
+        trial=chosen["do"] != "record",
+    )
+
+
+def _marked(asking: Asking, file: UploadFile, told: Told) -> Response:
+    """The file with its bad cells marked, and a sheet that lists them."""
+    assert told.book is not None
+    language = asking.language
+    labels = asking.place.house.definitions.labels(language)
+    marks = marks_of(told.done.problems, language, labels)
+    file.file.seek(0)
+    copy = marked_copy(file.file, marks, language) or marked_values(told.book, marks, language)
+    return delivered(file_of(copy), "xlsx", "marked")
+
+
+def _page(
+    asking: Asking, chosen: dict[str, str], told: Told | None, wrong: tuple[Problem, ...] = ()
+) -> Response:
+    asking.require_anywhere(Permission.RECORD)
+    definitions, language = asking.place.house.definitions, asking.language
+    labels = definitions.labels(language)
+    trial = chosen.get("do") != "record"
+    values: dict[str, Any] = {
+        "types": {name: labels[name] for name in told_by_hand(definitions)},
+        "organs": organs_to_choose(asking),
+        "chosen": chosen,
+        "wrong": [problem.sentence(language, labels) for problem in wrong],
+        "done": told and imported_view(told, definitions, language, trial=trial),
+        "limit": limits.FILE_BYTES // 1024**2,
+    }
+    bad = wrong or (told is not None and told.done.problems and not trial)
+    return shown(asking, "import", 422 if bad else 200, **values)
