@@ -417,6 +417,38 @@ def test_a_report_that_the_ledger_drew_is_read_back_with_the_same_figures(
     assert told == {a: f.value for a, f in paper.figures.items() if not a.startswith("summary/")}
     assert (read.organ, read.year) == (paper.setting.organ.name, paper.setting.period.year)
     assert read.edition and read.edition.id == form
+    assert read.unplaced == ()
+    stated = {mention.value for mention in read.mentions}
+    summary = {f.value for a, f in paper.figures.items() if a.startswith("summary/")}
+    assert summary <= stated | {-value for value in stated}
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "begins"),
+    [
+        ("一、总体情况 2022年公开信息30条。", "一、总体情况", "2022年公开信息30条。"),
+        ("一、总体情况：无", "一、总体情况", "无"),
+        ("一、总体情况及主要做法", "一、总体情况及主要做法", "后文有5件。"),
+        ("一、总体情况（2022年）", "一、总体情况（2022年）", "后文有5件。"),
+    ],
+)
+def test_text_that_stands_behind_a_heading_on_its_line_is_text(
+    line: str, heading: str, begins: str
+) -> None:
+    lines = ("示例局2022年政府信息公开工作年度报告", line, "后文有5件。")
+    page = "".join(f"<p>{text}</p>" for text in lines)
+    read = read_published("page.html", f"<html>{page}</html>".encode(), EDITIONS)
+    overview = next(passage for passage in read.passages if passage.section == "overview")
+    assert (overview.heading, overview.paragraphs[0]) == (heading, begins)
+
+
+def test_the_numbers_of_a_page_without_a_full_stop_are_all_read() -> None:
+    text = "示例局2022年政府信息公开工作年度报告\n一、总体情况\n" + "公开3条，" * 4000
+    read = read_published("page.txt", text.encode(), EDITIONS)
+    told = [mention for mention in read.mentions if mention.unit == "条"]
+    assert len(told) == 4000
+    assert {(mention.before, mention.number) for mention in told} == {("公开", "3")}
+    assert max(len(mention.sentence) for mention in told) <= 1000
 
 
 # Laws

@@ -209,6 +209,12 @@ class Form:
         self.tables = [FormTable(table) for table in edition.tables if table.kind == "table"]
 
     @cached_property
+    def in_prose(self) -> frozenset[str]:
+        """The letters of what the form has stated in its text."""
+        rows = (row for table in self.edition.tables if table.kind == "prose" for row in table.rows)
+        return frozenset(letters(row.label.zh) for row in rows)
+
+    @cached_property
     def words(self) -> set[str]:
         """The letters of every label of its tables."""
         return set().union(*(table.words for table in self.tables))
