@@ -442,6 +442,17 @@ def test_text_that_stands_behind_a_heading_on_its_line_is_text(
     assert (overview.heading, overview.paragraphs[0]) == (heading, begins)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_words_that_offices_write_otherwise_are_the_same_headers(form: str) -> None:
+    cells = {a: t for a, t in numbered(form).items() if not a.startswith("summary/")}
+    text = text_of(form, cells, offices.as_html)
+    for printed, met in (("其他", "其它"), ("法律服务机构", "法律服务组织")):
+        assert printed in text
+        text = text.replace(printed, met)
+    read = read_published("page.html", text.encode(), EDITIONS)
+    assert {address: cell.text for address, cell in read.cells.items()} == cells
+
+
 def test_the_numbers_of_a_page_without_a_full_stop_are_all_read() -> None:
     text = "示例局2022年政府信息公开工作年度报告\n一、总体情况\n" + "公开3条，" * 4000
     read = read_published("page.txt", text.encode(), EDITIONS)
