@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from ledger.drawing.word import report_docx
 from ledger.verbs.opening import House
 from ledger.verbs.published import read_published
 from ledger.words.published import Published
-from offices import FLATTENED, GRIDDED, STYLES, Cells, Part, Style
+from offices import FLATTENED, GRIDDED, STYLES, Box, Cells, Part, Sheet, Style
 from published import read as as_collected
 
 HERE = Path(__file__).parent / "data/reports"
@@ -451,6 +452,50 @@ def test_words_that_offices_write_otherwise_are_the_same_headers(form: str) -> N
         text = text.replace(printed, met)
     read = read_published("page.html", text.encode(), EDITIONS)
     assert {address: cell.text for address, cell in read.cells.items()} == cells
+
+
+def merged_cells_split_and_filled(sheet: Sheet) -> Sheet:
+    return Sheet(
+        tuple(
+            Box(box.text, row, column)
+            for box in sheet.boxes
+            for row in range(box.row, box.row + box.rows)
+            for column in range(box.column, box.column + box.columns)
+        )
+    )
+
+
+def an_empty_row_under_each(sheet: Sheet) -> Sheet:
+    return Sheet(tuple(replace(box, row=2 * box.row, rows=2 * box.rows - 1) for box in sheet.boxes))
+
+
+def an_empty_column_before(sheet: Sheet) -> Sheet:
+    moved = (replace(box, column=box.column + 1) for box in sheet.boxes)
+    return Sheet((Box("", 0, 0, sheet.height), *moved))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("write", [offices.as_html, offices.as_xlsx], ids=["html", "xlsx"])
+@pytest.mark.parametrize(
+    "changed", [merged_cells_split_and_filled, an_empty_row_under_each, an_empty_column_before]
+)
+def test_a_table_that_was_worked_over_is_read_the_same(
+    changed: Callable[[Sheet], Sheet], write: Writer, form: str
+) -> None:
+    cells = {a: t for a, t in numbered(form).items() if not a.startswith("summary/")}
+    told = offices.parts(EDITIONS[form], cells, "示例市人民政府", 2022, STYLES[0])
+    parts = [part if isinstance(part, str) else changed(part) for part in told]
+    read = read_published("report", write(parts), EDITIONS)
+    assert {address: cell.text for address, cell in read.cells.items()} == cells
+    assert {left.problem.code for left in read.unplaced} <= {"amount-without-unit"}
+
+
+def test_pasted_tables_of_other_widths_that_follow_each_other_are_each_read() -> None:
+    form = FORMS[0]
+    cells = {a: t for a, t in numbered(form).items() if not a.startswith("summary/")}
+    told = offices.parts(EDITIONS[form], cells, "示例市人民政府", 2020, STYLES[1])
+    read = read_published("report.txt", offices.as_tabbed_text(told), EDITIONS)
+    assert set(read.cells) == set(cells)
 
 
 def test_the_numbers_of_a_page_without_a_full_stop_are_all_read() -> None:

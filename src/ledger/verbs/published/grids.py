@@ -62,11 +62,14 @@ class GridReader:
         self._worn, self._own = True, not carried
         unknown: list[tuple[str, int]] = []
         placed = False
-        for number, line in enumerate(grid.lines()):
+        lines = grid.lines()
+        for number, line in enumerate(lines):
             cells = _distinct(line)
+            if not any(cell.row == number for cell in cells):
+                continue  # an empty row, or one into which cells of those above only reach
             texts = [cell.text for cell in cells if cell.text]
             self._placement.see(texts)
-            if not texts and self._worn:
+            if not texts and (self._worn or _has_values_next(lines[number + 1 : number + 4])):
                 continue
             if self._is_stated(texts):
                 yield Paragraph(f"{readable(''.join(texts))}。", _place(grid, number))
@@ -134,6 +137,8 @@ class GridReader:
             under = {id(cell): (cell, at) for at in places if (cell := line[at]) is not None}
             # A header may span more places than its value: the blank ones are then no values.
             filled = [each for each in under.values() if each[0].text] or list(under.values())[:1]
+            if len({cell.text for cell, _ in filled}) == 1:
+                filled = filled[:1]  # one value, split and filled as its header was
             for cell, at in filled:
                 place = _place(grid, number, at)
                 if len(filled) > 1 or self._covers_more(cell, line, match):
@@ -165,7 +170,8 @@ class GridReader:
                 continue
             labels = [cell.text for cell in _distinct(line[: min(over)]) if cell.text]
             named = table.row(labels) if labels else None
-            if named is None and table.single_row and _holds_values(line, over, table):
+            says = not labels or any((cell := line[at]) is not None and cell.text for at in over)
+            if named is None and table.single_row and says and _holds_values(line, over, table):
                 named = (table.single_row, EXACT)
             if named is not None:
                 found.append(_Match(table, *named, over, " ".join(labels)))
@@ -213,6 +219,13 @@ class GridReader:
             if (row := table.row(labels)) and row[1] >= NEAR
         ]
         return found[0] if len(found) == 1 else None
+
+
+def _has_values_next(lines: Sequence[Line]) -> bool:
+    """Whether the next row in which anything stands is one of values: a blank one above it is none."""
+    filled = ([cell.text for cell in _distinct(line) if cell.text] for line in lines)
+    following = next(filter(None, filled), [])
+    return bool(following) and all(map(looks_printed, following))
 
 
 def _is_shifted(line: Line, match: _Match) -> bool:

@@ -17,7 +17,8 @@ _STROKES = re.compile(r"[|｜](.*[|｜].*)[|｜]")
 def gridded(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with lines of fields made grids, where lines that follow each other are as wide.
 
-    A line of another width stays text: a field of it was lost, and nobody knows which.
+    A line of another width than those around it stays text: a field of it was lost, and nobody
+    knows which.
     """
     for is_tabbed, group in groupby(map(_tabbed, _lines(blocks)), key=_is_tabbed):
         if is_tabbed:
@@ -49,9 +50,10 @@ def _is_tabbed(block: Block) -> bool:
 def _grids(lines: Sequence[Paragraph]) -> Iterator[Block]:
     widths = Counter(line.text.count("\t") for line in lines)
     usual = max(widths, key=lambda width: (widths[width], width))
-    for as_usual, group in groupby(lines, key=lambda line: line.text.count("\t") == usual):
+    for width, group in groupby(lines, key=lambda line: line.text.count("\t")):
         rows = list(group)
-        if not as_usual or len(rows) < 2:
+        # A narrower table begins with its headers; else a field of these lines was lost.
+        if len(rows) < 2 or (width != usual and re.search(r"\d", rows[0].text)):
             yield from rows
             continue
         cells = (
