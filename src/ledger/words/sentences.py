@@ -854,6 +854,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "这张工作表不是 ledger template 生成的，没有导入。",
         "en": "This sheet is not from `ledger template` and was not imported.",
     },
+    "version-cell-missing": {
+        "zh-CN": "这张工作表有模板的各列标题，但 A3 的版本单元格不见了或被改动，因此不能确定它记的是哪一版表。请在 A3 填回“{cell}”，或把各行复制到新生成的模板中（ledger template {type}）。",
+        "en": "This sheet has the headings of a template, but its version cell, A3, is gone or changed, so it is not sure which version of which table it is. Write {cell} into A3 again, or copy the rows into a fresh template (`ledger template {type}`).",
+    },
     "nothing-to-import": {
         "zh-CN": "文件中没有可以导入的工作表。请用 ledger template 生成的工作簿；一种事件的表可用 --type 指明类型，机关自有的台账可用 --mapping 对照。",
         "en": "The file has no sheet that can be imported. Use a workbook made by `ledger template`; name the type of a table of one kind of event by --type, or map a register of your own by --mapping.",
