@@ -14,7 +14,8 @@ from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, open
 from ledger.drawing.proofs import judged_document, key_document, keys_sheet, proof_document
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.keys import Keys
-from ledger.rooms.proof.notes import LOG, WITNESS
+from ledger.rooms.proof.notes import LOG, WITNESS, Verifier
+from ledger.rooms.storage import reading
 from ledger.verbs.checkpointing import checkpoint, last_checkpoint
 from ledger.verbs.proving import growth, prove
 from ledger.verbs.witnessing import cosigned, read_request, trust, witness
@@ -168,6 +169,18 @@ def keys_of(desk: Desk, folder: Path | None, name: str | None) -> Keys:
     if not held.signers and desk.signing_keys is None:
         return _held(place, LOG, name or _origin(desk), "disclosure-ledger")
     return held
+
+
+def known_to(desk: Desk, held: Keys, given: list[str] | None) -> tuple[Verifier, ...]:
+    """The public keys to believe: those held here and those given; in a copy, else, those it follows.
+
+    The last stand in the database: they are not asked where there are others.
+    """
+    known = (*held.known, *keyring.read_known(given or ()))
+    if known or desk.journal_if_any is None:
+        return known
+    with desk.journal.reading() as connection:
+        return tuple(keyring.read_known(reading.followed(connection).split()))
 
 
 def _origin(desk: Desk) -> str | None:
