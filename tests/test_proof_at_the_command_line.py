@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from ledger.verbs import demo
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
-from test_command_line import Ledger, runs
+from test_command_line import LEDGER, Ledger, runs
 
 pytestmark = pytest.mark.slow  # each command is a process of its own
 
@@ -136,3 +137,19 @@ def test_old_and_new_keys_overlap_and_a_retired_one_still_verifies(ledger: Ledge
     shown = json.loads(told(ledger("keys", "--retire", old["id"], "--format", "json")))["keys"]
     assert sorted(key["use"] for key in shown) == ["retired", "signs"]
     assert "60 events verified" in told(ledger("--lang", "en", "verify"))
+
+
+def test_a_ledger_is_signed_on_a_schedule_and_only_what_is_new_is_told(
+    ledger: Ledger, sqlite_url: str, tmp_path: Path
+) -> None:
+    words = ["--database", sqlite_url, "checkpoint", "--every", "0.2", "--name", "ledger.example/x"]
+    with subprocess.Popen([LEDGER, *words], cwd=tmp_path, stdout=PIPE, text=True) as signing:
+        assert signing.stdout
+        first = [signing.stdout.readline() for _ in range(5)]
+        fill(sqlite_url, DRAFTS[60:])
+        second = [signing.stdout.readline() for _ in range(5)]
+        signing.terminate()
+    assert [told[:2] for told in (first, second)] == [
+        ["ledger.example/x\n", "60\n"],
+        ["ledger.example/x\n", f"{len(DRAFTS)}\n"],
+    ]
