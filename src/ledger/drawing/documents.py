@@ -115,6 +115,14 @@ def explanation_document(told: Explanation, definitions: Definitions) -> Json:
     }
 
 
+def events_document(events: Sequence[Event], definitions: Definitions, *, more: bool) -> Json:
+    """A page of events; `after` is where the next one goes on, null where there is none."""
+    return {
+        "events": [event_document(event, definitions) for event in events],
+        "after": events[-1].position if more and events else None,
+    }
+
+
 def history_document(
     name: str, events: Iterable[Event], facts: Iterable[Fact], definitions: Definitions
 ) -> Json:

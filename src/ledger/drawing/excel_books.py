@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
@@ -27,13 +27,21 @@ _MADE = datetime(1980, 1, 1)
 
 
 class Book:
-    """A workbook while it is written; `in_order`, row by row, it need not fit into memory."""
+    """A workbook while it is written; `into` a file, row by row, it need not fit into memory."""
 
     def __init__(
-        self, title: str, author: str, font: str, told: dict[str, str], *, in_order: bool = False
+        self,
+        title: str,
+        author: str,
+        font: str,
+        told: dict[str, str],
+        *,
+        into: BinaryIO | None = None,
     ) -> None:
         self._file = BytesIO()
-        self._book = Workbook(self._file, {"constant_memory" if in_order else "in_memory": True})
+        in_order = into is not None
+        options = {"constant_memory" if in_order else "in_memory": True}
+        self._book = Workbook(self._file if into is None else into, options)
         properties = {"title": legible(title), "author": legible(author), "created": _MADE}
         self._book.set_properties(properties)
         for name, value in told.items():
@@ -123,7 +131,7 @@ class Book:
         )
 
     def content(self) -> bytes:
-        """The file, when all is written."""
+        """The file, when all is written; empty where it went into another."""
         self._book.close()
         return self._file.getvalue()
 

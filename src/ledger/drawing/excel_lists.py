@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from io import BytesIO
+from itertools import chain, islice
+from typing import Any, BinaryIO
 
 from ledger.drawing.excel_books import Book, Worksheet, row_height
 from ledger.drawing.listings import Listing, Listings, Row, Value
@@ -20,22 +22,32 @@ _FIRST_YEAR = 1900
 """Excel has no day before; an older one stands as text."""
 _HEADING = {"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}
 _SIZE = 10.5
+_MEASURED = 1000
+"""Rows of a sheet that say how wide its columns are."""
 
 
 def listings_xlsx(told: Listings, language: str) -> bytes:
     """The lists as the bytes of an .xlsx file; the same lists give the same bytes."""
-    book = Book(told.title, "", "Arial" if language == "en" else "宋体", {}, in_order=True)
+    file = BytesIO()
+    write_listings(told, language, file)
+    return file.getvalue()
+
+
+def write_listings(told: Listings, language: str, into: BinaryIO) -> None:
+    """Writes the lists into an .xlsx file row by row: neither they nor it need fit into memory."""
+    font = "Arial" if language == "en" else "宋体"
+    book = Book(told.title, "", font, {}, into=into)
     about = book.sheet(say(language, "about"))
-    ranges = [list(_write_list(book, listing)) for listing in told.lists]
-    _write_about(book, about, told, ranges, language)
-    return book.content()
+    written = [_Written(book, listing) for listing in told.lists]
+    _write_about(book, about, told, written, language)
+    book.content()
 
 
 def _write_about(
     book: Book,
     sheet: Worksheet,
     told: Listings,
-    ranges: list[list[str]],
+    lists: Sequence[_Written],
     language: str,
 ) -> None:
     sheet.set_column(0, 0, 22)
@@ -44,39 +56,61 @@ def _write_about(
         book.write_text(sheet, row, 0, name, bold=True, valign="top")
         _write(book, sheet, row, 1, value, align="left")
     row = len(told.about)
-    for listing, cells in zip(told.lists, ranges, strict=True):
-        if listing.total is not None:
-            name = say(language, "sum-of", caption=listing.caption)
+    for written in lists:
+        if written.totals:
+            name = say(language, "sum-of", caption=written.listing.caption)
             book.write_text(sheet, row, 0, name, bold=True)
-            book.write_sum(sheet, row, 1, cells, _sum(listing), align="left")
+            book.write_sum(sheet, row, 1, written.totals, written.sum, align="left")
             row += 1
 
 
-def _write_list(book: Book, listing: Listing) -> Iterator[str]:
-    """Writes a list on as many sheets as it needs; gives the cells of its total on each."""
-    for first in range(0, max(1, len(listing.rows)), _MOST_ROWS):
-        rows = listing.rows[first : first + _MOST_ROWS]
+class _Written:
+    """A list on as many sheets as it needs: the cells of its total on each, and their sum."""
+
+    def __init__(self, book: Book, listing: Listing) -> None:
+        self.listing = listing
+        self.totals: list[str] = []
+        self.sum = Decimal(0)
+        rows = iter(listing.rows)
+        first = next(rows, None)
+        if first is None:
+            self._write_sheet(book, iter(()))
+        while first is not None:
+            self._write_sheet(book, islice(chain((first,), rows), _MOST_ROWS))
+            first = next(rows, None)
+
+    def _write_sheet(self, book: Book, rows: Iterator[Row]) -> None:
+        listing = self.listing
         sheet = book.sheet(listing.caption)
-        widths = [_column_width(listing, column, rows) for column in range(len(listing.headings))]
+        measured = list(islice(rows, _MEASURED))
+        widths = [_column_width(listing, at, measured) for at in range(len(listing.headings))]
         for column, heading in enumerate(listing.headings):
             sheet.set_column(column, column, widths[column])
             book.write_text(sheet, 0, column, heading, font_size=_SIZE, **_HEADING)
-        for at, row in enumerate(rows, 1):
+        last = 0
+        for last, row in enumerate(chain(measured, rows), 1):
             if listing.sentences:
-                sheet.set_row(at, row_height(_lines(row, widths), _SIZE))
+                sheet.set_row(last, row_height(_lines(row, widths), _SIZE))
             for column, value in enumerate(row):
-                _write(book, sheet, at, column, value, text_wrap=listing.sentences)
+                _write(book, sheet, last, column, value, text_wrap=listing.sentences)
+            self._add(row)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, len(rows), len(listing.headings) - 1)
+        sheet.autofilter(0, 0, last, len(listing.headings) - 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
         if listing.total is not None:
-            yield book.range(sheet, (1, listing.total), (max(1, len(rows)), listing.total))
+            cells = (1, listing.total), (max(1, last), listing.total)
+            self.totals.append(book.range(sheet, *cells))
+
+    def _add(self, row: Row) -> None:
+        value = None if self.listing.total is None else row[self.listing.total]
+        if isinstance(value, int | Decimal):
+            self.sum += Decimal(value)
 
 
 def _column_width(listing: Listing, column: int, rows: Sequence[Row]) -> int:
     """Wide enough for what the first rows hold, within reason."""
-    values = (row[column] for row in rows[:1000])
+    values = (row[column] for row in rows)
     width = max(_width(listing.headings[column]) + 3, *map(_width, values), _NARROWEST)
     return min(width + 1, _WIDEST_SENTENCE if listing.sentences else _WIDEST)
 
@@ -100,12 +134,6 @@ def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value, **
             book.write_day(sheet, row, column, value, **told)
         case _:
             book.write_number(sheet, row, column, Decimal(value), **told)
-
-
-def _sum(listing: Listing) -> Decimal:
-    assert listing.total is not None
-    values = (row[listing.total] for row in listing.rows)
-    return sum((Decimal(value) for value in values if isinstance(value, int | Decimal)), Decimal(0))
 
 
 def _width(value: Value) -> int:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ledger.drawing.change_documents import difference_document
 from ledger.drawing.changes import difference_sheet
 from ledger.drawing.charts import Chart
-from ledger.drawing.documents import explanation_document, history_document, trace_document
+from ledger.drawing.documents import (
+    events_document,
+    explanation_document,
+    history_document,
+    trace_document,
+)
 from ledger.drawing.full_reports import full_report_document, full_report_sheet, laid_out
 from ledger.drawing.listings import (
     Listings,
     difference_listings,
     explanation_listings,
+    found_listings,
     history_listings,
     trace_listings,
 )
 from ledger.drawing.sheet import Sheet
-from ledger.drawing.traces import explanation_sheet, history_sheet, trace_sheet
+from ledger.drawing.traces import events_sheet, explanation_sheet, history_sheet, trace_sheet
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.differing import Difference
 from ledger.verbs.full_reports import FullReport
@@ -77,6 +84,31 @@ def trace_as(
         case "xlsx":
             return _workbook(trace_listings(told, definitions, language), language)
     return trace_sheet(told, definitions, language, limit)
+
+
+def events_as(
+    format_: str, found: Sequence[Event], definitions: Definitions, language: str, limit: int | None
+) -> Sheet | dict[str, Any]:
+    """A page of the events that a search found; one more than `limit` says that there are more."""
+    page, more = found[:limit], limit is not None and len(found) > limit
+    if format_ == "json":
+        return events_document(page, definitions, more=more)
+    return events_sheet(page, definitions, language, more=more)
+
+
+def write_events(
+    into: BinaryIO,
+    found: Iterable[Event],
+    asked: Sequence[tuple[str, str]],
+    definitions: Definitions,
+    language: str,
+    limit: int | None,
+) -> None:
+    """Writes the events that a search found into a workbook, `limit` at most (0 or None: all)."""
+    from ledger.drawing.excel_lists import write_listings
+
+    listings = found_listings(islice(found, limit or None), asked, definitions, language)
+    write_listings(listings, language, into)
 
 
 def history_as(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -28,7 +28,8 @@ class Listing(Struct, frozen=True):
 
     caption: str
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
+    """A tuple, or an iterator where they need not be in memory all at once; that is read once."""
     total: int | None = None
     sentences: bool = False
     """It holds sentences, which are broken into lines instead of running on."""
@@ -150,11 +151,35 @@ def difference_listings(told: Difference, definitions: Definitions, language: st
 
 def events_listing(events: Iterable[Event], definitions: Definitions, language: str) -> Listing:
     """Events: where they stand, what they say, their papers, who recorded them and when (UTC)."""
-    names = ("at", "occurred-on", "type-code", "type", "organ", "subject", "details")
-    papers = ("reference", "title", "digest", "url")
+    rows = tuple(_event_rows(events, definitions, language))
+    return Listing(say(language, "events"), _say(language, *_OF_EVENTS), rows)
+
+
+def found_listings(
+    events: Iterable[Event],
+    asked: Sequence[tuple[str, Value]],
+    definitions: Definitions,
+    language: str,
+) -> Listings:
+    """The events that a search found, read once and as they are written; and what was asked."""
+    rows = _event_rows(events, definitions, language)
+    listing = Listing(say(language, "events"), _say(language, *_OF_EVENTS), rows)
+    return Listings(say(language, "events"), tuple(asked), (listing,))
+
+
+_PAPERS = ("reference", "title", "digest", "url")
+_OF_EVENTS = (
+    *("at", "occurred-on", "type-code", "type", "organ", "subject", "details"),
+    *(f"paper-{name}" for name in _PAPERS),
+    *("by", "recorded-utc", "event"),
+)
+
+
+def _event_rows(events: Iterable[Event], definitions: Definitions, language: str) -> Iterator[Row]:
     labels = definitions.labels(language)
-    rows: tuple[Row, ...] = tuple(
-        (
+    for event in events:
+        source = event.source or {}
+        yield (
             event.position,
             event.occurred_on,
             event.type,
@@ -162,17 +187,11 @@ def events_listing(events: Iterable[Event], definitions: Definitions, language: 
             event.organ,
             event.subject,
             in_words(event, definitions, language),
-            *((event.source or {}).get(name) for name in papers),
+            *(source.get(name) for name in _PAPERS),
             event.recorded_by,
             moment(event.recorded_at).replace(tzinfo=None),
             event.id,
         )
-        for event in events
-    )
-    headings = _say(
-        language, *names, *(f"paper-{name}" for name in papers), "by", "recorded-utc", "event"
-    )
-    return Listing(say(language, "events"), headings, rows)
 
 
 def _traced(trace: Trace, definitions: Definitions, language: str) -> Listing:

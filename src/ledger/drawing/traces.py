@@ -115,22 +115,40 @@ def history_sheet(
     return Sheet(name, tuple(parts))
 
 
+def events_sheet(
+    events: Sequence[Event], definitions: Definitions, language: str, *, more: bool
+) -> Sheet:
+    """A page of events; `more` says that others follow."""
+    if not events:
+        return Sheet("", (say(language, "no-events-found"),))
+    grid = events_grid(events, definitions, language, with_subjects=True)
+    rest = (say(language, "go-on-after", position=events[-1].position),) if more else ()
+    return Sheet("", (grid, *rest))
+
+
 def _one_of(cell: str, organs: Iterable[str]) -> tuple[str, ...]:
     """A cell of a column that is needed only where there are several organs."""
     return (cell,) if len(set(organs)) > 1 else ()
 
 
 def events_grid(
-    events: Iterable[Event], definitions: Definitions, language: str, caption: str | None = None
+    events: Iterable[Event],
+    definitions: Definitions,
+    language: str,
+    caption: str | None = None,
+    *,
+    with_subjects: bool = False,
 ) -> Grid:
     """Events as rows: where they stand, what they say, who recorded them and when."""
     labels = definitions.labels(language)
-    names = ("at", "occurred-on", "type", "details", "paper", "by", "recorded", "event")
+    of_what = ("subject",) if with_subjects else ()
+    names = ("at", "occurred-on", "type", *of_what, "details", "paper", "by", "recorded", "event")
     rows = tuple(
         (
             str(event.position),
             event.occurred_on.isoformat(),
             labels[event.type],
+            *([event.originator_id] if with_subjects else ()),
             in_words(event, definitions, language),
             "; ".join((event.source or {}).values()),
             event.recorded_by,

@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "not-permitted": {
+        "zh-CN": "您没有在机关 {organ} 做这件事的权限。请向管理员申请相应的角色。",
+        "en": "You have no permission to do this at the organ {organ}. Ask an administrator for the role.",
+    },
+    "sign-in-first": {
+        "zh-CN": "请先登录，或者在 Authorization 头中给出 API 令牌（Bearer）。",
+        "en": "Sign in first, or send an API token in the Authorization header (Bearer).",
+    },
+    "no-such-page": {
+        "zh-CN": "这里没有 {what}。请检查地址。",
+        "en": "There is no {what} here. Check the address.",
+    },
+    "not-readable": {
+        "zh-CN": "请求无法读取：{detail}。请按 /openapi.json 的说明更正。",
+        "en": "The request cannot be read: {detail}. Correct it as /openapi.json describes.",
+    },
     "not-an-object": {
         "zh-CN": "这不是一个事件：事件应是带有 type、organ、subject、occurred_on、data 的 JSON 对象。",
         "en": "This is not an event: an event is a JSON object with type, organ, subject, "
@@ -979,5 +995,81 @@ SENTENCES: dict[str, dict[str, str]] = {
     "files-or-period": {
         "zh-CN": "没有文件 {target}，它也不是一个年度；请给出一个年度（2020），或一个至多个报告文件。",
         "en": "There is no file {target}, nor is it a period. Name one period (2020), or one or more files of reports.",
+    },
+    "sign-in-failed": {
+        "zh-CN": "用户名或密码不对。请重新输入；忘记密码请联系管理员取得一次性链接。",
+        "en": "The name or the password is not right. Try again, or ask an administrator for a one-time link.",
+    },
+    "too-many-attempts": {
+        "zh-CN": "登录失败次数过多。请等 {minutes} 分钟后再试。",
+        "en": "Too many sign-ins failed. Wait {minutes} minutes and try again.",
+    },
+    "link-over": {
+        "zh-CN": "这个一次性链接已用过或已过期。请管理员重新生成（ledger users 用户名 --link）。",
+        "en": "This one-time link was used or has expired. Ask an administrator for a new one (ledger users NAME --link).",
+    },
+    "password-length": {
+        "zh-CN": "密码应为 {least} 至 {most} 个字符。可以用几个不相干的词连成一句。",
+        "en": "A password has {least} to {most} characters. A few unrelated words make a good one.",
+    },
+    "password-weak": {
+        "zh-CN": "这个密码太容易猜到：不要包含用户名，也不要只重复几个字符。",
+        "en": "This password is easy to guess: leave out the user name, and do not repeat a few characters.",
+    },
+    "not-a-grant": {
+        "zh-CN": "“{value}”不是授权。请写成 角色@机关代码，所有机关写 *；角色：clerk、reviewer、publisher、auditor、administrator。例：clerk@my-office",
+        "en": "{value} is not a grant. Write ROLE@ORGAN, with * for every organ; roles: clerk, reviewer, publisher, auditor, administrator. Example: clerk@my-office",
+    },
+    "grant-needed": {
+        "zh-CN": "新用户至少要有一项授权。",
+        "en": "A new user needs at least one role.",
+    },
+    "grant-not-held": {
+        "zh-CN": "用户“{name}”没有授权 {grant}。可用 ledger users 查看现有授权。",
+        "en": "The user {name} does not hold {grant}. `ledger users` lists what they hold.",
+    },
+    "not-a-user-name": {
+        "zh-CN": "“{value}”不能作用户名：用 1 至 64 个文字、数字或 . @ - _，以文字或数字开头。",
+        "en": "{value} cannot be a user name: 1 to 64 letters, digits or . @ - _, a letter or digit first.",
+    },
+    "user-known": {
+        "zh-CN": "已有用户“{name}”。请换一个名称。",
+        "en": "There is a user {name} already. Choose another name.",
+    },
+    "no-such-user": {
+        "zh-CN": "没有用户“{name}”。可用 ledger users 查看全部用户。",
+        "en": "There is no user {name}. `ledger users` lists them all.",
+    },
+    "not-an-email": {
+        "zh-CN": "“{value}”不是电子邮件地址。",
+        "en": "{value} is not an e-mail address.",
+    },
+    "email-known": {
+        "zh-CN": "电子邮件地址“{value}”已属于另一用户；一个地址只能对应一人。",
+        "en": "The e-mail address {value} belongs to another user; an address names one person only.",
+    },
+    "identity-known": {
+        "zh-CN": "身份“{identity}”（{issuer}）已授予一名用户；一个身份只能对应一人。",
+        "en": "The identity {identity} of {issuer} has been granted to a user already; an identity names one person only.",
+    },
+    "beyond-your-organs": {
+        "zh-CN": "超出您管理的机关。请由管理相关机关的管理员办理。",
+        "en": "This reaches beyond the organs that you administer. Ask an administrator of those organs.",
+    },
+    "token-days": {
+        "zh-CN": "令牌的有效期应为 1 至 {most} 天。",
+        "en": "A token holds for 1 to {most} days.",
+    },
+    "not-by-token": {
+        "zh-CN": "不能用令牌再生成令牌。请登录后办理。",
+        "en": "A token cannot make another token. Sign in to do it.",
+    },
+    "no-such-token": {
+        "zh-CN": "没有令牌“{id}”，或它不归您管理。可用 ledger tokens 查看。",
+        "en": "There is no token {id}, or it is not yours to revoke. `ledger tokens` lists them.",
+    },
+    "token-of-a-person": {
+        "zh-CN": "“{name}”是自己登录的人，令牌由本人生成。程序请另建一个不设密码的用户。",
+        "en": "{name} signs in as a person and makes their own tokens. Give a program a user of its own, without a password.",
     },
 }

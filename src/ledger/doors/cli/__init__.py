@@ -16,6 +16,8 @@ from ledger.doors.cli import (
     published,
     reading,
     recording,
+    searching,
+    serving,
     signing,
 )
 from ledger.doors.cli.desk import run
@@ -35,6 +37,8 @@ __all__ = [
     "published",
     "reading",
     "recording",
+    "searching",
+    "serving",
     "signing",
 ]
 

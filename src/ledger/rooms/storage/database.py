@@ -47,6 +47,14 @@ def beside(url: str, suffix: str) -> Path:
     return Path("ledger").with_suffix(suffix)
 
 
+def people_url(url: str) -> str:
+    """Where the users of a ledger are kept, if nobody says: a file of its own, or the same server."""
+    target = _read(url)
+    if target.get_backend_name() == "sqlite" and target.database:
+        target = target.set(database=str(Path(target.database).with_suffix(".people.db")))
+    return target.render_as_string(hide_password=False)
+
+
 def failure_of(error: BaseException) -> Problem | None:
     """A database's own refusal (locked, read-only, full, out of reach) as a problem; None for a bug."""
     told = error.orig if isinstance(error, DBAPIError) else error

@@ -1,0 +1,98 @@
+"""The application: its routes, its headers, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from ledger.doors.web import events, health, reports
+from ledger.doors.web.answers import refused, wants_json
+from ledger.doors.web.place import Place, SignInFirst
+from ledger.rooms.storage.database import failure_of
+from ledger.words.problems import Problem, Refusal
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Nothing leaves the server's own address, and no page of another shows one of ours in a frame."""
+
+
+def create_app(place: Place) -> FastAPI:
+    """The application over one ledger."""
+    app = FastAPI(
+        title="Disclosure ledger",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.state.place = place
+    for room in (reports, events, health):
+        app.include_router(room.router)
+    static = Path(str(files("ledger.drawing") / "static"))
+    app.mount("/static", StaticFiles(directory=static), name="static")
+    app.middleware("http")(_with_headers)
+    labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
+
+    @app.exception_handler(Refusal)
+    def _refusal(request: Request, refusal: Refusal) -> Response:
+        return refused(request, refusal.problems, labels)
+
+    @app.exception_handler(SignInFirst)
+    def _sign_in(request: Request, _: SignInFirst) -> Response:
+        if wants_json(request) or request.method != "GET":
+            answer = refused(request, [Problem("sign-in-first")], labels)
+            answer.status_code = 401
+            answer.headers["www-authenticate"] = "Bearer"
+            return answer
+        wanted = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+        return RedirectResponse(f"/sign-in?next={wanted}", 303)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(request: Request, error: RequestValidationError) -> Response:
+        detail = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
+        return refused(request, [Problem("not-readable", params={"detail": detail})], labels)
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        answer = refused(
+            request, [Problem("no-such-page", params={"what": request.url.path})], labels
+        )
+        answer.status_code = error.status_code
+        return answer
+
+    @app.exception_handler(Exception)
+    def _failure(request: Request, error: Exception) -> Response:
+        problem = failure_of(error)
+        if problem is None:
+            raise error
+        return refused(request, [problem], labels)
+
+    return app
+
+
+async def _with_headers(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Any:
+    answer = await call_next(request)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if not request.url.path.startswith("/static/"):
+        answer.headers.setdefault("cache-control", "private, no-cache")
+    return answer

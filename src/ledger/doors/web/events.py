@@ -1,0 +1,138 @@
+"""Events and subjects: what was recorded, what it means, and which figures it feeds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Response
+
+from ledger.doors.web.answers import given, shown
+from ledger.doors.web.place import Asking, AskingNow
+from ledger.drawing.documents import event_document, explanation_document, history_document
+from ledger.drawing.traces import explanation_sheet, history_sheet
+from ledger.rooms.storage import reading
+from ledger.rooms.storage.reading import Connection
+from ledger.verbs.histories import facts_now
+from ledger.verbs.recording import record
+from ledger.verbs.tracing import Explanation, explain, full_name
+from ledger.words.persons import Permission
+from ledger.words.problems import Problem, Refusal
+
+router = APIRouter(tags=["events"])
+
+LONGEST_BATCH = 1_000
+"""Events that one request may record; more are imported."""
+
+EXAMPLE = {
+    "id": "received-1",
+    "type": "application.received",
+    "organ": "example-organ",
+    "subject": "application:2020-0001",
+    "occurred_on": "2020-12-21",
+    "data": {"applicant": "natural-person", "channel": "online"},
+}
+
+
+@router.get("/events/{event}.json", summary="An event and the figures that it feeds")
+def event_twin(asking: AskingNow, event: str) -> Response:
+    """An event by its id or position."""
+    return given(explanation_document(_explained(asking, event), asking.place.house.definitions))
+
+
+@router.get("/events/{event}", include_in_schema=False)
+def event_page(asking: AskingNow, event: str) -> Response:
+    """An event by its id or position."""
+    told = _explained(asking, event)
+    sheet = explanation_sheet(told, asking.place.house.definitions, asking.language)
+    return shown(asking, "sheet", sheet=sheet, subject=told.event.originator_id)
+
+
+@router.get("/subjects/{subject}.json", summary="All that is recorded of a subject")
+def subject_twin(asking: AskingNow, subject: str) -> Response:
+    """Events and facts of a subject: application:2020-0001@organ."""
+    return given(history_document(*_history(asking, subject), asking.place.house.definitions))
+
+
+@router.get("/subjects/{subject}", include_in_schema=False)
+def subject_page(asking: AskingNow, subject: str) -> Response:
+    """Events and facts of a subject."""
+    told = _history(asking, subject)
+    sheet = history_sheet(*told, asking.place.house.definitions, asking.language)
+    return shown(asking, "sheet", sheet=sheet)
+
+
+@router.post("/events.json", status_code=201, summary="Record events, whole or not at all")
+def record_events(
+    asking: AskingNow,
+    events: Annotated[
+        list[dict[str, Any]],
+        Body(min_length=1, max_length=LONGEST_BATCH, examples=[[EXAMPLE]]),
+    ],
+) -> Response:
+    """An id makes recording idempotent: the same event again is not recorded twice."""
+    place = asking.place
+    with place.journal.reading() as connection:
+        for number, draft in enumerate(events):
+            organ = draft.get("organ")
+            if not isinstance(organ, str):
+                pointer = f"/{number}/organ"
+                raise Refusal(Problem("not-readable", pointer, params={"detail": "organ"}))
+            asking.require(connection, Permission.RECORD, organ)
+    assert asking.person is not None  # nobody else may record
+    receipts = record(place.journal, place.house.definitions, events, asking.person.name)
+    answer = given(
+        {
+            "events": [
+                event_document(receipt.event, place.house.definitions) | {"again": receipt.again}
+                for receipt in receipts
+            ]
+        }
+    )
+    answer.status_code = 200 if all(receipt.again for receipt in receipts) else 201
+    return answer
+
+
+@router.get("/events.json", summary="Events in the order of the journal")
+def events_after(
+    asking: AskingNow,
+    after: Annotated[int, Query(ge=0, le=2**53, description="the last position known")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+) -> Response:
+    """The events that who asks may read; go on with `next`."""
+    with asking.place.journal.reading() as connection:
+        asking.require_anywhere(Permission.READ)
+        last = min(reading.last_position(connection), after + limit)
+        known = reading.events_at(connection, range(after + 1, last + 1))
+        seen = _readable(asking, connection)
+        events = [event for _, event in sorted(known.items()) if seen(event.organ)]
+    definitions = asking.place.house.definitions
+    return given({"events": [event_document(each, definitions) for each in events], "next": last})
+
+
+def _readable(asking: Asking, connection: Connection) -> Any:
+    known: dict[str, bool] = {}
+
+    def seen(organ: str) -> bool:
+        if organ not in known:
+            known[organ] = asking.may(connection, Permission.READ, organ)
+        return known[organ]
+
+    return seen
+
+
+def _explained(asking: Asking, event: str) -> Explanation:
+    with asking.place.journal.reading() as connection:
+        told = explain(connection, asking.place.house.editions, event)
+        asking.require(connection, Permission.READ, told.event.organ)
+    asking.place.accounts.log(asking.person, "read", f"event {told.event.id}", asking.address)
+    return told
+
+
+def _history(asking: Asking, subject: str) -> tuple[str, list[Any], list[Any]]:
+    with asking.place.journal.reading() as connection:
+        name = full_name(connection, subject, None)
+        events = reading.history(connection, name)
+        asking.require(connection, Permission.READ, events[0].organ)
+        facts = facts_now(connection, events)
+    asking.place.accounts.log(asking.person, "read", name, asking.address)
+    return name, events, facts

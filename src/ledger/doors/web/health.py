@@ -1,0 +1,35 @@
+"""For those who run the ledger: whether it is there, whether it can answer, and how it fares."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+
+from ledger.doors.web.answers import given
+from ledger.doors.web.place import AskingNow
+from ledger.rooms.storage import reading
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/health.json", summary="The process answers")
+def health() -> Response:
+    """That the process answers."""
+    return given({"status": "ok"})
+
+
+@router.get("/ready.json", summary="The ledger can be read")
+def ready(asking: AskingNow) -> Response:
+    """That the ledger can be read, and its last position."""
+    with asking.place.journal.reading() as connection:
+        return given({"status": "ok", "position": reading.last_position(connection)})
+
+
+@router.get("/metrics", summary="Prometheus metrics")
+def metrics(asking: AskingNow) -> Response:
+    """How many events the ledger holds."""
+    registry = CollectorRegistry()
+    gauge = Gauge("ledger_position", "Position of the last event", registry=registry)
+    with asking.place.journal.reading() as connection:
+        gauge.set(reading.last_position(connection))
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,108 @@
+"""What every page shares: the ledger that it shows, who asks, and in which language."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from ledger.drawing.phrases import LANGUAGES
+from ledger.rooms.storage import reading
+from ledger.rooms.storage.journal import Journal
+from ledger.rooms.storage.reading import Connection
+from ledger.verbs.accounts import Accounts, Entered
+from ledger.verbs.opening import House
+from ledger.verbs.reporting import organs_above
+from ledger.words.persons import Permission, Person, may, organs_with
+from ledger.words.problems import Problem, Refusal
+
+SESSION = "ledger_session"
+"""The cookie of a session."""
+LANGUAGE = "ledger_language"
+"""The cookie that keeps the language that a person chose."""
+
+
+class Place:
+    """The ledger that the application opens, and who may enter it."""
+
+    def __init__(
+        self, journal: Journal, accounts: Accounts, house: House, *, public: bool = True
+    ) -> None:
+        self.journal = journal
+        self.accounts = accounts
+        self.house = house
+        self.public = public
+        """Whether everyone may see the issued reports."""
+
+
+class SignInFirst(Exception):
+    """The page is not for everyone, and nobody has signed in."""
+
+
+class Asking:
+    """One request: who asks, and in which language the answer is told."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.place: Place = request.app.state.place
+
+    @cached_property
+    def language(self) -> str:
+        """The language chosen in the address, else kept in a cookie, else the browser's first."""
+        asked = self.request.query_params.get("lang") or self.request.cookies.get(LANGUAGE)
+        if asked in LANGUAGES:
+            return asked
+        wanted = self.request.headers.get("accept-language", "").lower()
+        return "en" if wanted.startswith("en") else "zh-CN"
+
+    @cached_property
+    def entered(self) -> Entered | None:
+        """The session that the cookie names."""
+        cookie = self.request.cookies.get(SESSION)
+        return self.place.accounts.person_of_session(cookie) if cookie else None
+
+    @cached_property
+    def person(self) -> Person | None:
+        """Who asks: by an API token, else by the session; None where nobody has signed in."""
+        kind, _, token = self.request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            return self.place.accounts.person_of_token(token.strip())
+        return self.entered.person if self.entered else None
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.request.client.host if self.request.client else ""
+
+    def may(self, connection: Connection, permission: Permission, organ: str) -> bool:
+        """Whether who asks has a permission at an organ."""
+        if may(self.person, permission, organ):
+            return True
+        return self.person is not None and may(
+            self.person, permission, organ, organs_above(connection, organ)
+        )
+
+    def require(self, connection: Connection, permission: Permission, organ: str) -> None:
+        """Raises SignInFirst or Refusal where who asks has no such permission at an organ."""
+        if self.may(connection, permission, organ):
+            return
+        if self.person is None:
+            raise SignInFirst
+        raise Refusal(Problem("not-permitted", params={"organ": organ}))
+
+    def require_anywhere(self, permission: Permission) -> None:
+        """Raises SignInFirst or Refusal where who asks has a permission at no organ at all."""
+        if self.person is None:
+            raise SignInFirst
+        if organs_with(self.person, permission) == frozenset():
+            raise Refusal(Problem("not-permitted", params={"organ": "*"}))
+
+    def organ(self, connection: Connection, code: str) -> str:
+        """An organ of the ledger by its code; raises Refusal."""
+        if not reading.organ_number(connection, code):
+            raise Refusal(Problem("no-such-page", params={"what": code}))
+        return code
+
+
+AskingNow = Annotated[Asking, Depends(Asking)]

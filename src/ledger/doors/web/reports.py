@@ -1,0 +1,360 @@
+"""Reports: the list, the tables with the inspector beside them, their documents, checks and differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import RedirectResponse
+
+from ledger.doors.web.answers import MEDIA, delivered, given, shown
+from ledger.doors.web.place import Asking, AskingNow, Place
+from ledger.drawing.change_documents import difference_document
+from ledger.drawing.changes import difference_sheet
+from ledger.drawing.charts import outcomes_chart, trend_chart
+from ledger.drawing.checks import check_sheet
+from ledger.drawing.documents import check_document, trace_document
+from ledger.drawing.formats import difference_as, report_as, trace_as
+from ledger.drawing.full_reports import full_report_document, issue_document, laid_out
+from ledger.drawing.inspecting import Inspector, public_trace_document
+from ledger.drawing.pages import report_view
+from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
+from ledger.rooms.storage import reading
+from ledger.rooms.storage.reading import Connection
+from ledger.verbs.checking import check_full_report
+from ledger.verbs.differing import Difference, differences
+from ledger.verbs.full_reports import full_report
+from ledger.verbs.issues import ISSUED, all_issues, life_at
+from ledger.verbs.recording import today
+from ledger.verbs.reporting import Question, report, tree_on
+from ledger.verbs.rolling_up import roll_up
+from ledger.verbs.tracing import trace
+from ledger.words.persons import Permission
+from ledger.words.problems import Problem, Refusal
+from ledger.words.years import Period, period_of
+
+router = APIRouter(tags=["reports"])
+
+NOW = "now"
+LISTED = 200
+"""Facts that the inspector lists; a workbook has all."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Which report is looked at, and as known when."""
+
+    organ: str
+    period: str
+    as_at: Annotated[
+        str | None,
+        Query(description="now, issued, closed, a position or a time", examples=["issued"]),
+    ] = None
+    below: Annotated[bool, Query(description="with every organ below it")] = False
+    edition: Annotated[str | None, Query(description="another form", max_length=100)] = None
+
+    @property
+    def span(self) -> Period:
+        """The period; raises Refusal."""
+        period = period_of(self.period)
+        if period is None:
+            raise Refusal(Problem("not-a-period", params={"value": self.period}))
+        return period
+
+    def question(self, *, public: bool) -> Question:
+        """What is asked of the ledger; who may see no more is shown what was issued."""
+        as_at = ISSUED if public else None if self.as_at in (None, "", NOW) else self.as_at
+        edition = None if public else self.edition or None
+        return Question(self.span, self.organ, self.below, as_at, edition)
+
+
+ViewNow = Annotated[View, Depends()]
+
+
+@router.get("/reports", include_in_schema=False)
+def reports_page(asking: AskingNow) -> Response:
+    """The reports that who asks may see."""
+    with asking.place.journal.reading() as connection:
+        day = today()
+        tree = tree_on(connection, day, reading.last_position(connection))
+        organs = [
+            organ
+            for code, organ in sorted(tree.items())
+            if asking.may(connection, Permission.READ, code)
+        ]
+        rows = _listed(asking, connection)
+    names = {code: organ.name for code, organ in tree.items()}
+    return shown(asking, "reports", rows=rows, organs=organs, names=names, year=day.year - 1)
+
+
+@router.get("/reports/find", include_in_schema=False)
+def find_report(organ: str, period: str) -> Response:
+    """The page of the report that a form asks for."""
+    return RedirectResponse(f"/reports/{quote(organ)}/{quote(period)}", 303)
+
+
+@router.get("/reports.json", summary="Reports that have been issued")
+def reports_twin(asking: AskingNow) -> Response:
+    """The reports that who asks may see."""
+    with asking.place.journal.reading() as connection:
+        return given({"reports": _listed(asking, connection)})
+
+
+@router.get("/reports/{organ}/{period}.json", summary="The report of a period")
+def report_twin(asking: AskingNow, view: ViewNow) -> Response:
+    """Every table and text of a report."""
+    with asking.place.journal.reading() as connection:
+        made = full_report(
+            connection, asking.place.house.editions, _question(asking, connection, view)
+        )
+    return given(full_report_document(made))
+
+
+Document = Literal["docx", "xlsx", "pdf", "html"]
+
+
+@router.get("/reports/{organ}/{period}/document.{format_}", summary="The report as a document")
+def document(asking: AskingNow, view: ViewNow, format_: Document) -> Response:
+    """The report as Word, Excel, PDF or HTML."""
+    place = asking.place
+    with place.journal.reading() as connection:
+        question = _question(asking, connection, view, Permission.EXPORT)
+        made = full_report(connection, place.house.editions, question)
+        _note(asking, "export", view, f"document.{format_}")
+    name = f"{view.organ}-{view.period}"
+    return delivered(report_as(format_, made, asking.language), format_, name)
+
+
+@router.get("/reports/{organ}/{period}/chart.svg", summary="A chart of the period")
+def chart(asking: AskingNow, view: ViewNow, since: str | None = None) -> Response:
+    """The outcomes of a period or, with `since`, the trend from an earlier one."""
+    from ledger.drawing.pictures import chart_svg
+
+    editions = asking.place.house.editions
+    with asking.place.journal.reading() as connection:
+        question = _question(asking, connection, view)
+        if since is None:
+            drawn = outcomes_chart(report(connection, editions, question))
+        else:
+            first = period_of(since)
+            periods = question.period.since(first)[-20:] if first else ()
+            asked = (msgspec.structs.replace(question, period=each) for each in periods)
+            drawn = trend_chart([report(connection, editions, each) for each in asked])
+    if drawn is None:
+        raise Refusal(Problem("no-such-page", params={"what": "chart.svg"}))
+    return Response(chart_svg(drawn, asking.language), media_type=MEDIA["svg"])
+
+
+@router.get(
+    "/reports/{organ}/{period}/cells/{table}/{row}/{column}.json", summary="The trace of a figure"
+)
+def cell_twin(asking: AskingNow, view: ViewNow, table: str, row: str, column: str) -> Response:
+    """The facts that sum to a figure, and the events that say so."""
+    address = f"{table}/{row}/{column}"
+    place = asking.place
+    with place.journal.reading() as connection:
+        public = not asking.may(connection, Permission.READ, asking.organ(connection, view.organ))
+        made = full_report(connection, place.house.editions, _question(asking, connection, view))
+        traced = trace(connection, made.setting, address)
+    if public:
+        return given(public_trace_document(traced, place.house.definitions))
+    _note(asking, "read", view, address)
+    return given(trace_document(traced, place.house.definitions))
+
+
+@router.get("/reports/{organ}/{period}/cells/{table}/{row}/{column}.xlsx", include_in_schema=False)
+def cell_workbook(asking: AskingNow, view: ViewNow, table: str, row: str, column: str) -> Response:
+    """The trace of a figure as a workbook."""
+    place = asking.place
+    with place.journal.reading() as connection:
+        asking.require(connection, Permission.EXPORT, asking.organ(connection, view.organ))
+        made = full_report(connection, place.house.editions, view.question(public=False))
+        traced = trace(connection, made.setting, f"{table}/{row}/{column}")
+    _note(asking, "export", view, f"{table}/{row}/{column}")
+    told = trace_as("xlsx", traced, place.house.definitions, asking.language, 0)
+    return delivered(told, "xlsx", f"{view.organ}-{view.period}-{table}-{row}-{column}")
+
+
+@router.get("/reports/{organ}/{period}/differences.json", summary="What changed in the figures")
+def differences_twin(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> Response:
+    """Each changed cell, and the events whose parts sum to the difference."""
+    told = _differences(asking, view, since)
+    return given(difference_document(told, asking.place.house.definitions))
+
+
+@router.get("/reports/{organ}/{period}/differences.xlsx", include_in_schema=False)
+def differences_workbook(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> Response:
+    """What changed as a workbook."""
+    told = _differences(asking, view, since, Permission.EXPORT)
+    _note(asking, "export", view, "differences")
+    definitions = asking.place.house.definitions
+    drawn = difference_as("xlsx", told, definitions, asking.language, 0)
+    return delivered(drawn, "xlsx", f"{view.organ}-{view.period}-differences")
+
+
+@router.get("/reports/{organ}/{period}/differences", include_in_schema=False)
+def differences_page(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> Response:
+    """What changed in the figures, and through which events."""
+    told = _differences(asking, view, since)
+    sheet = difference_sheet(told, asking.place.house.definitions, asking.language, LISTED)
+    return shown(asking, "sheet", sheet=sheet, view=view)
+
+
+@router.get("/reports/{organ}/{period}/check.json", summary="The constraints of a report")
+def check_twin(asking: AskingNow, view: ViewNow) -> Response:
+    """Every equation that was judged."""
+    with asking.place.journal.reading() as connection:
+        editions = asking.place.house.editions
+        made = full_report(connection, editions, _question(asking, connection, view))
+        findings = check_full_report(connection, editions, made)
+    return given(check_document(made, findings, None))
+
+
+@router.get("/reports/{organ}/{period}/check", include_in_schema=False)
+def check_page(asking: AskingNow, view: ViewNow) -> Response:
+    """The constraints that do not hold, and how many do."""
+    with asking.place.journal.reading() as connection:
+        editions = asking.place.house.editions
+        made = full_report(connection, editions, _question(asking, connection, view))
+        findings = check_full_report(connection, editions, made)
+    return shown(asking, "sheet", sheet=check_sheet(made, findings, asking.language), view=view)
+
+
+@router.get("/reports/{organ}/{period}/breakdown.json", summary="A roll-up by organ")
+def breakdown_twin(
+    asking: AskingNow, view: ViewNow, cell: Annotated[list[str] | None, Query()] = None
+) -> Response:
+    """What each organ below adds to a figure."""
+    with asking.place.journal.reading() as connection:
+        question = _question(asking, connection, view, Permission.READ)
+        told = roll_up(connection, asking.place.house.editions, question, cell or ())
+    return given(roll_up_document(told))
+
+
+@router.get("/reports/{organ}/{period}/breakdown", include_in_schema=False)
+def breakdown_page(
+    asking: AskingNow, view: ViewNow, cell: Annotated[list[str] | None, Query()] = None
+) -> Response:
+    """What each organ below adds to a figure."""
+    with asking.place.journal.reading() as connection:
+        question = _question(asking, connection, view, Permission.READ)
+        told = roll_up(connection, asking.place.house.editions, question, cell or ())
+    return shown(asking, "sheet", sheet=roll_up_sheet(told, asking.language), view=view)
+
+
+@router.get("/reports/{organ}/{period}", include_in_schema=False)
+def report_page(
+    asking: AskingNow,
+    view: ViewNow,
+    cell: Annotated[str | None, Query(max_length=300)] = None,
+    since: Annotated[str | None, Query(max_length=40)] = None,
+    day: date | Literal[""] = "",
+) -> Response:
+    """The tables as the form prints them, with the inspector of one figure beside them."""
+    if day:
+        below = "&below=true" if view.below else ""
+        return RedirectResponse(f"{asking.request.url.path}?as_at={day}{below}", 303)
+    place = asking.place
+    editions, definitions = place.house.editions, place.house.definitions
+    with place.journal.reading() as connection:
+        public = not asking.may(connection, Permission.READ, asking.organ(connection, view.organ))
+        question = _question(asking, connection, view)
+        made = full_report(connection, editions, question)
+        findings = check_full_report(connection, editions, made)
+        life = life_at(connection, view.organ, view.span, below=view.below)
+        told = None if public else _since(connection, place, question, since, bool(life.issues))
+        inspector = None
+        if cell is not None:
+            inspector = Inspector.of(
+                trace(connection, made.setting, cell),
+                findings,
+                told,
+                editions,
+                definitions,
+                public=public,
+                limit=LISTED,
+            )
+        may = {
+            each.value: asking.may(connection, each, view.organ)
+            for each in (
+                Permission.DRAFT,
+                Permission.APPROVE,
+                Permission.PUBLISH,
+                Permission.EXPORT,
+            )
+        }
+    if cell is not None and not public:
+        _note(asking, "read", view, cell)
+    return shown(
+        asking,
+        "report",
+        view=view,
+        may=may,
+        everyone=public,
+        issues=[issue_document(issue) for issue in life.issues],
+        inspector=inspector and inspector.drawn(asking.language),
+        **report_view(laid_out(made), findings, told, asking.language, cell),
+    )
+
+
+def _listed(asking: Asking, connection: Connection) -> list[dict[str, Any]]:
+    """The issued reports, newest first, then the organs whose figures may be looked at."""
+    rows = [
+        {
+            "organ": issue.organ,
+            "period": issue.data["period"],
+            "below": issue.data["below"],
+            "issued_on": issue.occurred_on,
+            "restates": issue.data.get("replaces"),
+        }
+        for issue in all_issues(connection)
+        if asking.place.public or asking.may(connection, Permission.READ, issue.organ)
+    ]
+    return sorted(rows, key=lambda row: (row["period"], row["organ"]), reverse=True)
+
+
+def _question(
+    asking: Asking, connection: Connection, view: View, permission: Permission = Permission.READ
+) -> Question:
+    """What may be asked: a person's own question, or for everyone what was issued."""
+    organ = asking.organ(connection, view.organ)
+    if asking.may(connection, permission, organ):
+        return view.question(public=False)
+    issued = life_at(connection, organ, view.span, below=view.below).issue
+    if asking.place.public and issued is not None and view.as_at in (None, "", ISSUED):
+        return view.question(public=True)
+    asking.require(connection, permission, organ)
+    return view.question(public=False)
+
+
+def _differences(
+    asking: Asking, view: View, since: str, permission: Permission = Permission.READ
+) -> Difference:
+    with asking.place.journal.reading() as connection:
+        asking.require(connection, permission, asking.organ(connection, view.organ))
+        question = view.question(public=False)
+        return differences(connection, asking.place.house.editions, question, since)
+
+
+def _since(
+    connection: Connection, place: Place, question: Question, since: str | None, issued: bool
+) -> Difference | None:
+    """What changed since then; unless asked otherwise, since the report was issued."""
+    if not since and (not issued or question.as_at is not None or question.edition is not None):
+        return None
+    return differences(connection, place.house.editions, question, since or ISSUED)
+
+
+def _note(asking: Asking, action: str, view: View, what: str) -> None:
+    place = f"{view.organ}/{view.period}/{what}"
+    asking.place.accounts.log(asking.person, action, place, asking.address)
+
+
+@router.get("/", include_in_schema=False)
+def first_page() -> Response:
+    """The reports."""
+    return RedirectResponse("/reports", 303)

@@ -1,0 +1,35 @@
+"""Opening the application: for a server's worker, from the environment that `serve` has set."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from ledger.doors.web.app import create_app
+from ledger.doors.web.place import Place
+from ledger.rooms.storage.database import people_url
+from ledger.verbs.accounts import Accounts, open_people
+from ledger.verbs.opening import House, open_journal
+
+DATABASE, PEOPLE, PUBLIC = "LEDGER_DATABASE", "LEDGER_PEOPLE", "LEDGER_PUBLIC"
+FORMS = "LEDGER_PROJECTIONS"
+
+
+def accounts_of(database: str, people: str | None) -> Accounts:
+    """The accounts at a URL, else those beside the ledger."""
+    return open_people(people or people_url(database))
+
+
+def app() -> FastAPI:
+    """The application of one worker."""
+    database = os.environ[DATABASE]
+    forms = [Path(folder) for folder in os.environ.get(FORMS, "").split(os.pathsep) if folder]
+    place = Place(
+        open_journal(database),
+        accounts_of(database, os.environ.get(PEOPLE)),
+        House(forms),
+        public=os.environ.get(PUBLIC, "1") == "1",
+    )
+    return create_app(place)

@@ -1,0 +1,119 @@
+"""The pages of the web application, drawn from templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from ledger.drawing import page as measures
+from ledger.drawing.changes import change_in_words
+from ledger.drawing.legible import legible
+from ledger.drawing.markup import TEMPLATES
+from ledger.drawing.paper import Paper
+from ledger.drawing.phrases import LANGUAGES, say
+from ledger.drawing.prose import prose_of
+from ledger.drawing.reports import footer_lines, printed_value
+from ledger.drawing.ruling import ruled_tables
+from ledger.drawing.sheet import Grid
+from ledger.verbs.checking import Finding
+from ledger.verbs.differing import Difference
+
+
+def page(template: str, language: str, path: str, query: dict[str, str], **values: Any) -> str:
+    """A page as HTML text; `path` and `query` are its own address."""
+
+    def to(**changes: object) -> str:
+        """This page's address with some of its query changed; None leaves a part out."""
+        told = {**query, **{name: str(value) for name, value in changes.items()}}
+        told = {name: value for name, value in told.items() if changes.get(name, "") is not None}
+        return f"{path}?{urlencode(told)}" if told else path
+
+    return TEMPLATES.get_template(f"web/{template}.html").render(
+        language=language,
+        other=next(each for each in LANGUAGES if each != language),
+        say=lambda phrase, **named: say(language, phrase, **named),
+        to=to,
+        as_at=query.get("as_at", ""),
+        is_grid=lambda part: isinstance(part, Grid),
+        **values,
+    )
+
+
+def report_view(
+    paper: Paper,
+    findings: Iterable[Finding],
+    told: Difference | None,
+    language: str,
+    cell: str | None,
+) -> dict[str, Any]:
+    """What the page of a report shows: its tables, the marks on its figures, and where one goes on."""
+    setting = paper.setting
+    figures = list(paper.figures)
+    at = figures.index(cell) if cell in figures else None
+    changed = {each.figure.address: each for each in told.cells} if told else {}
+    failing = [each for each in findings if each.verdict != "holds"]
+    marks: dict[str, list[str]] = {}
+    for finding in failing:
+        for ref in (*finding.equation.left, *finding.equation.right):
+            if not ref.year:
+                marks.setdefault(ref.address, []).append(finding.constraint.message[language])
+    return {
+        "title": legible(setting.title[language]),
+        "title_lines": measures.title_lines(setting, language),
+        "organ": setting.organ,
+        "position": setting.position,
+        "edition": setting.edition,
+        "parts": [
+            {
+                "id": part.section.id,
+                "caption": part.section.caption()[language],
+                "paragraphs": paragraphs,
+                "tables": [_table(table, language) for table in ruled_tables(part)],
+            }
+            for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
+        ],
+        "preface": [legible(line[language]) for line in paper.preface],
+        "footer": footer_lines(paper, language),
+        "selected": cell,
+        "before": figures[at - 1] if at else None,
+        "after": figures[at + 1] if at is not None and at + 1 < len(figures) else None,
+        "marks": marks,
+        "findings": [_finding(finding, language) for finding in failing],
+        "changed": {
+            address: say(
+                language,
+                "was-before",
+                old=printed_value(each.shown(each.old), each.figure, language),
+                change=change_in_words(each.shown(each.new - each.old), each.figure, language),
+            )
+            for address, each in changed.items()
+        },
+        "since": told.since if told else None,
+    }
+
+
+def _table(table: Any, language: str) -> dict[str, Any]:
+    return {
+        "head": table.rows[: table.head],
+        "body": table.rows[table.head :],
+        "turned": measures.turned(table, language) > 0,
+        "wide": measures.is_wide(table),
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    constraint = finding.constraint
+    refs = (*finding.equation.left, *finding.equation.right)
+    return {
+        "message": constraint.message[language],
+        "source": constraint.source[language],
+        "at": finding.equation.at,
+        "verdict": finding.verdict,
+        "severity": say(language, constraint.severity),
+        "left": f"{finding.left:f}",
+        "right": f"{finding.right:f}",
+        "difference": f"{finding.difference:f}",
+        "waiver": finding.waiver.reason if finding.waiver else "",
+        "cells": [ref.address for ref in refs if not ref.year],
+    }
