@@ -659,6 +659,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "还没有签过检查点：能随意写数据库的人可以改写一切而不留痕迹。请运行 ledger checkpoint 并把结果交到外面。",
         "No checkpoint was ever signed: whoever may write to the database could have rewritten all of it. Run `ledger checkpoint` and give the result away.",
     ),
+    "followed-keys": (
+        "签名按这个副本所跟随的公钥核验，公钥取自副本自己的数据库；可用 --key 给出从别处得来的公钥。",
+        "Signatures were checked by the keys that this copy follows, as its own database has them; give one from elsewhere by --key.",
+    ),
     "only-printed": (
         "{place} 上印有的检查点没有签名：可信程度取决于这份文件本身。签名见报告的 JSON（issue.checkpoint）。",
         "The checkpoint printed in {place} has no signature: it is as sure as the paper. The report's JSON has it signed (issue.checkpoint).",

@@ -9,6 +9,7 @@ from uuid import uuid4
 import msgspec
 
 from ledger.rooms.proof import keys as keyring
+from ledger.rooms.proof.checkpoints import Checkpoint
 from ledger.rooms.proof.keys import Keys
 from ledger.rooms.proof.notes import LOG
 from ledger.rooms.storage.database import failure_of
@@ -16,6 +17,7 @@ from ledger.rooms.storage.journal import Journal
 from ledger.verbs.checkpointing import checkpoint, last_checkpoint
 from ledger.verbs.full_reports import FullReport
 from ledger.verbs.issuing import Office, issue
+from ledger.verbs.proving import covered_by
 from ledger.verbs.reporting import Question
 from ledger.words.problems import Problem, Refusal
 
@@ -54,16 +56,22 @@ def issue_sealed(
 
     The ledger is signed before as well: one that cannot be signed issues nothing.
     """
-    checkpoint(office.journal, seal.keys, seal.folder)
-    told = issue(office, question, on)
+
+    def sign() -> Checkpoint:
+        return checkpoint(office.journal, seal.keys, seal.folder)
+
+    told = issue(office, question, on, before=sign)
+    assert told.issue is not None
     try:
-        signed = checkpoint(office.journal, seal.keys, seal.folder)
+        sign()
     except Exception as error:
         detail = _detail_of(error)
-        if detail is None or told.issue is None:
+        if detail is None:
             raise
         params = {"id": told.issue.id, "period": told.setting.period.code, "detail": detail}
         raise Refusal(Problem("issued-not-signed", params=params)) from error
+    with office.journal.reading() as connection:
+        signed = covered_by(connection, told.issue.position)
     return msgspec.structs.replace(told, checkpoint=signed)
 
 

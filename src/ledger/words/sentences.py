@@ -523,8 +523,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Nothing is signed: the ledger ({size} events) does not agree with the checkpoint of {signed} events that was signed before (see {place}). It was altered, cut or restored to an older state; or these keys are another ledger's. Run `ledger verify`.",
     },
     "issued-not-signed": {
-        "zh-CN": "{period} 的报告已印发（{id}），但未能签署检查点：{detail}。排除原因后运行 ledger checkpoint，不必重新印发。",
-        "en": "The report of {period} is issued ({id}), but no checkpoint could be signed: {detail}. Mend that and run `ledger checkpoint`; nothing need be issued again.",
+        "zh-CN": "{period} 的报告已印发（{id}），但随后的检查点未能签署或公布：{detail}。排除原因后运行 ledger checkpoint，不必重新印发。",
+        "en": "The report of {period} is issued ({id}), but the checkpoint after it could not be signed or published: {detail}. Mend that and run `ledger checkpoint`; nothing need be issued again.",
     },
     "holds-no-checkpoint": {
         "zh-CN": "{what} 中没有可核对的检查点：{detail}。请给出检查点文件，或印有检查点的报告（JSON、网页、Word、Excel、PDF 或文本）。",

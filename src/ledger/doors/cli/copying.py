@@ -14,7 +14,7 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
-from ledger.doors.cli.signing import KeysOption, KnownOption
+from ledger.doors.cli.signing import EveryOption, KeysOption, KnownOption
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.files import written
 from ledger.rooms.proof.notes import LOG, Verifier
@@ -101,12 +101,7 @@ def follow_(
         typer.Argument(metavar="SOURCE", help="数据库地址或导出文件 · a database, or an export"),
     ],
     known: KnownOption = None,
-    every: Annotated[
-        float | None,
-        typer.Option(
-            "--every", min=0.1, help="每隔几秒再看，直到中断 · look again every … seconds"
-        ),
-    ] = None,
+    every: EveryOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """跟随另一台账，只接收签过的内容 · Follow another ledger: take in what it signed, or stop."""

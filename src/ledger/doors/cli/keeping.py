@@ -10,7 +10,7 @@ import typer
 
 from ledger.doors.cli.auditing import verify_file
 from ledger.doors.cli.desk import Format, FormatOption, app, desk_of
-from ledger.doors.cli.signing import KeysOption, KnownOption, TilesOption
+from ledger.doors.cli.signing import KeysOption, KnownOption, TilesOption, known_to
 from ledger.drawing.documents import fault_document
 from ledger.drawing.faults import sentence
 from ledger.rooms.proof import keys as keyring
@@ -62,7 +62,7 @@ def verify(
     """核验台账，或一个审计包、一个证明 · Verify the ledger; or a bundle or a proof by itself."""
     desk = desk_of(context, format_)
     held = keyring.load(desk.beside(keys, ".keys"), LOG, desk.signing_keys)
-    trusted = (*held.known, *keyring.read_known(known or ()))
+    trusted = known_to(desk, held, known)
     if file is not None:
         verify_file(desk, file, trusted)
         return
@@ -86,6 +86,8 @@ def verify(
         desk.say("verified", events=events, checkpoints=signed)
         if not signed:
             desk.say("never-signed")
+        elif not held.known and not known:
+            desk.say("followed-keys")
         for each in outside:
             if not each.checkpoint.note.lines:
                 desk.say("only-printed", place=each.place)
