@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.rooms.storage.people.accesses import Access
 from ledger.rooms.storage.people.tokens import Token
 from ledger.rooms.storage.people.users import User
+from ledger.verbs.people.vault import Applicant
 from ledger.words.events import moment
 from ledger.words.persons import Grant
 
@@ -114,6 +117,19 @@ def accesses_grid(lines: Iterable[Access], language: str) -> Grid:
     )
     headings = tuple(say(language, name) for name in (*names, "access-address"))
     return Grid(headings, rows)
+
+
+def applicant_sheet(applicant: Applicant, language: str) -> Sheet:
+    """What is kept of an applicant, a line for each field that is told."""
+    return Sheet(
+        "", tuple(f"{name}\t{value}" for name, value in applicant_fields(applicant, language))
+    )
+
+
+def applicant_fields(applicant: Applicant, language: str) -> list[tuple[str, str]]:
+    """The fields that are told, with their names."""
+    told = msgspec.structs.asdict(applicant).items()
+    return [(say(language, f"applicant-{field}"), value) for field, value in told if value]
 
 
 def grant_in_words(grant: Grant, language: str) -> str:

@@ -1108,4 +1108,32 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "统一身份认证成功，但管理员还没有给这个身份开通账户。请把以下内容交给管理员：ledger users 用户名 --identity {issuer} {subject}",
         "en": "The office's account is right, but no administrator has granted it access here. Hand this to an administrator: ledger users NAME --identity {issuer} {subject}",
     },
+    "vault-busy": {
+        "zh-CN": "密钥已删除，但 {path} 正被其他进程使用，日志中的残留尚未清空。请稍后再次清除。",
+        "en": "The key is deleted, but others use {path}, and its log could not be emptied yet. Erase again in a moment.",
+    },
+    "vault-without-key": {
+        "zh-CN": "{subject} 的申请人信息已无法解密：密钥不在密钥文件中。若刚恢复过备份，请同时恢复密钥文件；否则请清除。",
+        "en": "What is kept of the applicant of {subject} cannot be opened: its key is not in the file of keys. If a backup was just restored, restore that file too; else erase it.",
+    },
+    "vault-unreadable": {
+        "zh-CN": "{subject} 的申请人信息无法解密：主密钥不对，或数据被改动或挪动过。请核对 LEDGER_VAULT_KEY 或密钥文件。",
+        "en": "What is kept of the applicant of {subject} does not open: the master key is another one, or the data was changed or moved. Check LEDGER_VAULT_KEY or the key's file.",
+    },
+    "not-a-vault-key": {
+        "zh-CN": "{where} 不是主密钥：应为 32 字节的 base64。",
+        "en": "{where} is not a master key: it should be 32 bytes in base64.",
+    },
+    "nothing-kept": {
+        "zh-CN": "机关 {organ} 没有保存 {subject} 的申请人信息，无需清除。",
+        "en": "The organ {organ} keeps nothing of the applicant of {subject}; there is nothing to erase.",
+    },
+    "erasure-unfinished": {
+        "zh-CN": "{subject} 的申请人信息正在清除，尚未记入台账。请先再次执行清除，再保存新的信息。",
+        "en": "The applicant of {subject} is being erased, and the journal has not been told yet. Erase again to finish, then keep the new data.",
+    },
+    "applicant-act": {
+        "zh-CN": "请写 set、show 或 erase。例：ledger applicant application:2020-0001 show --organ my-office",
+        "en": "Write set, show or erase. Example: ledger applicant application:2020-0001 show --organ my-office",
+    },
 }

@@ -1,19 +1,42 @@
-"""Commands of people: users, tokens."""
+"""Commands of people: users, tokens, and what is kept of an applicant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
-from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of
+from ledger.doors.cli.desk import (
+    ByOption,
+    Desk,
+    Format,
+    FormatOption,
+    OrganOption,
+    app,
+    desk_of,
+    whoami,
+)
 from ledger.doors.cli.serving import PeopleOption
-from ledger.drawing.people import token_document, tokens_sheet, user_document, users_sheet
+from ledger.drawing.people import (
+    applicant_sheet,
+    token_document,
+    tokens_sheet,
+    user_document,
+    users_sheet,
+)
+from ledger.rooms.storage import reading
 from ledger.rooms.storage.database import people_url
+from ledger.rooms.storage.people.keys import KeyFile
 from ledger.verbs.accounts import Accounts, open_people
 from ledger.verbs.people import administering, api_tokens, links
+from ledger.verbs.people.vault import Applicant, Vault, master_key, read_applicant
+from ledger.words.persons import Grant, Person, Role
 from ledger.words.problems import Problem, Refusal
 
 
@@ -116,6 +139,58 @@ def tokens_(
             desk.show(tokens_sheet(found, accounts.now(), desk.language))
 
 
+@app.command("applicant")
+def applicant_(
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="申请 · application:2020-0001")],
+    act: Annotated[str, typer.Argument(metavar="set|show|erase", help="保存、查看、清除")] = "show",
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FIELD=VALUE…]", help="name phone email address; - 读标准输入的 JSON · JSON"
+        ),
+    ] = None,
+    organ: OrganOption = None,
+    by: ByOption = None,
+    people: PeopleOption = None,
+    keys: Annotated[
+        Path | None,
+        typer.Option(
+            "--vault-keys",
+            envvar="LEDGER_VAULT_KEYS",
+            help="密钥文件 · file of the applicants' keys, else beside the ledger",
+        ),
+    ] = None,
+    format_: FormatOption = Format.text,
+) -> None:
+    """申请人的姓名和联系方式：加密保存、查看、清除 · An applicant's name and contacts: keep, show, erase."""
+    desk = desk_of(context, format_)
+    if act not in ("set", "show", "erase"):
+        raise Refusal(Problem("applicant-act"))
+    office = _office(desk, organ)
+    operator = Person(by or whoami(), (Grant(Role.CLERK),))
+    with accounts_of(desk, people) as accounts, vault_of(desk, accounts, keys) as vault:
+        if act == "set":
+            told = read_applicant(_told(fields or ()))
+            desk.say("applicant-kept", subject=vault.keep(office, subject, told, operator))
+        elif act == "erase":
+            erased = vault.erase(desk.house.definitions, office, subject, operator)
+            desk.say("applicant-erased", subject=erased.originator_id, position=erased.position)
+        else:
+            _show(desk, vault.show(office, subject, operator))
+
+
+@contextmanager
+def vault_of(desk: Desk, accounts: Accounts, keys: Path | None) -> Iterator[Vault]:
+    """The vault of a ledger; its keys and the master key are made where there are none."""
+    master = master_key(os.environ.get("LEDGER_VAULT_KEY"), desk.beside(None, ".vault-key"))
+    file = KeyFile(desk.beside(keys, ".vault.db"))
+    try:
+        yield Vault(desk.journal, accounts, file, master)
+    finally:
+        file.close()
+
+
 @contextmanager
 def accounts_of(desk: Desk, people: str | None) -> Iterator[Accounts]:
     """The accounts of a ledger's people, for the time of a command."""
@@ -143,3 +218,38 @@ def _tell(desk: Desk, accounts: Accounts, name: str, secret: str | None) -> None
     desk.show(users_sheet([user], desk.language))
     if secret is not None:
         desk.say("one-time-link", path=links.path_of(secret))
+
+
+def _office(desk: Desk, organ: str | None) -> str:
+    """The organ that was named, else the only one of the ledger; raises Refusal."""
+    if organ:
+        return organ
+    with desk.journal.reading() as connection:
+        known = sorted(reading.organs(connection))
+    if len(known) != 1:
+        raise Refusal(Problem("which-organ", params={"organs": ", ".join(known)}))
+    return known[0]
+
+
+def _told(fields: Iterable[str]) -> dict[str, str]:
+    """Fields as words of the command line, or as JSON from the standard input, which no shell keeps."""
+    told: dict[str, str] = {}
+    for field in fields:
+        if field == "-":
+            try:
+                told |= msgspec.json.decode(sys.stdin.buffer.read(), type=dict[str, str])
+            except msgspec.DecodeError as error:
+                raise Refusal(Problem("not-json", params={"detail": str(error)})) from None
+        else:
+            name, _, value = field.partition("=")
+            told[name] = value
+    return told
+
+
+def _show(desk: Desk, found: Applicant | None) -> None:
+    if desk.json:
+        desk.give({"applicant": None if found is None else msgspec.to_builtins(found)})
+    elif found is None:
+        desk.say("applicant-none")
+    else:
+        desk.show(applicant_sheet(found, desk.language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
@@ -42,5 +43,7 @@ class Store:
 def open_store(url: str) -> Store:
     """The database of persons at a URL, made where there is none; raises Refusal."""
     engine = open_engine(url)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).touch(mode=0o600)  # SQLite gives its log the mode of its file
     prepare(engine)
     return Store(engine)
