@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from clerks import Browser, Pages, filled_in, pages, words
+from ledger.rooms.storage.people import accesses
 
 OF_2020 = "application:2020-0001"
 
@@ -124,6 +125,12 @@ def test_a_search_finds_only_what_one_may_read_and_is_logged(house: Pages, clerk
     told = [str(cell) for row in rows.iter_rows(values_only=True) for cell in row]
     assert "登记簿-office" in told and "登记簿-bureau" in told
     house.accounts.flush()
+    with house.accounts.store.reading() as connection:
+        noted = [line for _, line in accesses.newest(connection, None)]
+    assert ("zhao", "export", "events") in {
+        (line.user_name, line.action, line.what) for line in noted
+    }
+    assert ("li", "bureau") in {(line.user_name, line.organ) for line in noted}
 
 
 def test_pages_of_events_follow_one_another_without_gap(house: Pages, clerk: Browser) -> None:

@@ -43,7 +43,7 @@ def create_app(place: Place) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.place = place
-    for room in (desk, reports, searching, cases, events, recording, importing, health):
+    for room in (desk, reports, searching, events, cases, recording, importing, health):
         app.include_router(room.router)
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
