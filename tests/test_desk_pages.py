@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from clerks import Browser, Pages, filled_in, pages, words
+from clerks import HOUSE, Browser, Pages, filled_in, pages, words
 from ledger.rooms.storage.people import accesses
+from ledger.verbs.issuing import Office, draft
+from ledger.verbs.recording import today
+from ledger.verbs.reporting import Question
+from ledger.words.years import year
 
 OF_2020 = "application:2020-0001"
 
@@ -90,6 +94,32 @@ def test_a_balance_that_a_case_replaces_is_no_open_case(house: Pages, clerk: Bro
     told["data"] |= {"balance": "2019-12-31"}  # type: ignore[operator]
     house.record(balance, told)
     assert '"application": 1' in clerk.get("/desk.json")
+
+
+def test_the_desk_names_checks_that_fail_and_reports_in_draft(house: Pages, clerk: Browser) -> None:
+    last_year = today().year - 1
+    statement = {
+        "type": "statement.counted",
+        "organ": "bureau",
+        "subject": "statement:1",
+        "occurred_on": f"{last_year}-12-31",
+        "data": {
+            "state": "application.decided",
+            "dimensions": {"applicant": "natural-person", "outcome": "granted"},
+            "from": f"{last_year}-01-01",
+            "to": f"{last_year}-12-31",
+            "quantity": 3,
+        },
+        "source": {"title": "统计表"},
+    }
+    assert "全部成立" in words(clerk.get("/desk"))
+    house.record(statement)
+    office = Office(house.journal, HOUSE.definitions, HOUSE.editions, "wang")
+    draft(office, Question(year(last_year), "bureau"), {"overview": "示例文字。"})
+    page = words(clerk.get("/desk"))
+    assert "全部成立" not in page
+    assert "0 ≠ 3" in page
+    assert f"{last_year} 起草中" in page and "wang" in page
 
 
 def test_events_are_found_by_number_title_document_number_and_id(
