@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import small_ledgers
 from browsers import accessible, chromium, served
-from clerks import HOUSE, Browser, Pages, filled_in, pages, words
+from clerks import HOUSE, ORGANS, Browser, Pages, filled_in, pages, words
 from ledger.rooms.subjects import application, document, organ
 from ledger.rooms.subjects.lifecycle import obstacle, possible
 from ledger.verbs.filling import Filled, entries_of, fill, texts_of
@@ -286,3 +286,22 @@ def test_in_a_browser_a_case_is_recorded_corrected_and_a_file_imported(
         for place in ("/desk", "/record", "/events?text=2020-0001"):
             page.goto(f"{address}{place}")
             accessible(page)
+
+
+ODD = ("\x00", "，", "1e400", "-1", "<b>&", "𠀀" * 3000, "2020-02-30", "//", "@", "=1+1", "9" * 400)
+
+
+@pytest.mark.slow
+def test_whatever_is_typed_comes_back_as_a_sentence(house: Pages) -> None:
+    everywhere = house.browser("zhang", "clerk@*")
+    for type_ in HOUSE.definitions.newest:
+        if type_.startswith("event.") or HOUSE.definitions.own_command({"type": type_}):
+            continue
+        told = filled_in(everywhere.get(f"/record/{type_}"))
+        names = [name for name in told if name not in ("csrf", "made")]
+        for odd in ODD:
+            wrong = {"csrf": told["csrf"], "made": [odd]} | {name: [odd] for name in names}
+            page = everywhere.post(f"/record/{type_}", 422, **wrong, do="record")
+            assert "没有记录任何内容" in page
+    with house.journal.writing() as writing:
+        assert writing.position == len(ORGANS)
