@@ -173,6 +173,20 @@ def test_pages_of_events_follow_one_another_without_gap(house: Pages, clerk: Bro
     assert "application:11@bureau" not in page
 
 
+def test_on_every_database_a_case_is_shown_and_odd_addresses_are_refused(
+    database_url: str,
+) -> None:
+    house = Pages(database_url)
+    clerk = house.browser("li", "clerk@bureau")
+    house.record(received("application:1", "bureau"), received("application:2", "office"))
+    for address in ("/desk", "/events?text=1", "/cases/application:1"):
+        page = clerk.get(address)
+        assert "application:1@bureau" in page and "application:2" not in page
+    for address in ("/events?text=%00", "/cases/%00", "/events/%00", "/reports/%00/2020"):
+        clerk.get(address, 404)
+    house.accounts.close()
+
+
 def upload(browser: Browser, name: str, data: bytes, status: int, **fields: str) -> bytes:
     told = {key: values[0] for key, values in filled_in(browser.get("/import")).items()}
     told.pop("file", None)
