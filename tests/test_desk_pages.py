@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from clerks import Browser, Pages, filled_in, pages, words
+from clerks import HOUSE, Browser, Pages, filled_in, pages, words
+from ledger.rooms.storage.people import accesses
+from ledger.verbs.issuing import Office, draft
+from ledger.verbs.recording import today
+from ledger.verbs.reporting import Question
+from ledger.words.years import year
 
 OF_2020 = "application:2020-0001"
 
@@ -91,6 +96,32 @@ def test_a_balance_that_a_case_replaces_is_no_open_case(house: Pages, clerk: Bro
     assert '"application": 1' in clerk.get("/desk.json")
 
 
+def test_the_desk_names_checks_that_fail_and_reports_in_draft(house: Pages, clerk: Browser) -> None:
+    last_year = today().year - 1
+    statement = {
+        "type": "statement.counted",
+        "organ": "bureau",
+        "subject": "statement:1",
+        "occurred_on": f"{last_year}-12-31",
+        "data": {
+            "state": "application.decided",
+            "dimensions": {"applicant": "natural-person", "outcome": "granted"},
+            "from": f"{last_year}-01-01",
+            "to": f"{last_year}-12-31",
+            "quantity": 3,
+        },
+        "source": {"title": "统计表"},
+    }
+    assert "全部成立" in words(clerk.get("/desk"))
+    house.record(statement)
+    office = Office(house.journal, HOUSE.definitions, HOUSE.editions, "wang")
+    draft(office, Question(year(last_year), "bureau"), {"overview": "示例文字。"})
+    page = words(clerk.get("/desk"))
+    assert "全部成立" not in page
+    assert "0 ≠ 3" in page
+    assert f"{last_year} 起草中" in page and "wang" in page
+
+
 def test_events_are_found_by_number_title_document_number_and_id(
     house: Pages, clerk: Browser
 ) -> None:
@@ -124,6 +155,12 @@ def test_a_search_finds_only_what_one_may_read_and_is_logged(house: Pages, clerk
     told = [str(cell) for row in rows.iter_rows(values_only=True) for cell in row]
     assert "登记簿-office" in told and "登记簿-bureau" in told
     house.accounts.flush()
+    with house.accounts.store.reading() as connection:
+        noted = [line for _, line in accesses.newest(connection, None)]
+    assert ("zhao", "export", "events") in {
+        (line.user_name, line.action, line.what) for line in noted
+    }
+    assert ("li", "bureau") in {(line.user_name, line.organ) for line in noted}
 
 
 def test_pages_of_events_follow_one_another_without_gap(house: Pages, clerk: Browser) -> None:
@@ -134,6 +171,20 @@ def test_pages_of_events_follow_one_another_without_gap(house: Pages, clerk: Bro
     page = clerk.get(earlier)
     assert "application:10@bureau" in page and "application:1@bureau" in page
     assert "application:11@bureau" not in page
+
+
+def test_on_every_database_a_case_is_shown_and_odd_addresses_are_refused(
+    database_url: str,
+) -> None:
+    house = Pages(database_url)
+    clerk = house.browser("li", "clerk@bureau")
+    house.record(received("application:1", "bureau"), received("application:2", "office"))
+    for address in ("/desk", "/events?text=1", "/cases/application:1"):
+        page = clerk.get(address)
+        assert "application:1@bureau" in page and "application:2" not in page
+    for address in ("/events?text=%00", "/cases/%00", "/events/%00", "/reports/%00/2020"):
+        clerk.get(address, 404)
+    house.accounts.close()
 
 
 def upload(browser: Browser, name: str, data: bytes, status: int, **fields: str) -> bytes:

@@ -1,13 +1,21 @@
 """A clerk's year at the pages: forms made from the schemas, cases, corrections."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clerks import HOUSE, Browser, Pages, filled_in, pages, words
-from ledger.verbs import demo
-from ledger.verbs.filling import entries_of, fill, texts_of
+import small_ledgers
+from browsers import accessible, chromium, served
+from clerks import HOUSE, ORGANS, Browser, Pages, filled_in, pages, words
+from ledger.rooms.subjects import application, document, organ
+from ledger.rooms.subjects.lifecycle import obstacle, possible
+from ledger.verbs.filling import Filled, entries_of, fill, texts_of
+from ledger.words.events import Event
 
 RECEIVED = {
     "/subject": "2020-0001",
@@ -181,9 +189,10 @@ def test_a_transferred_case_is_read_and_gone_on_with_by_who_holds_it(
     clerk.hand_in("/record/application.received", "record", **RECEIVED)
     case = "?subject=application:2020-0001&organ=bureau"
     moved = {"/occurred_on": "2020-12-22", "/data/to": "office"}
+    assert "示例市水利局" in clerk.get(f"/record/application.transferred{case}")
     page = clerk.hand_in(f"/record/application.transferred{case}", "preview", **moved)
     assert "您没有查看的权限" in words(page)
-    assert "示例市水利局" not in words(page)
+    assert "(office)" not in words(page)
     clerk.hand_in(f"/record/application.transferred{case}", "record", **moved)
 
     other = house.browser("wang", "clerk@office")
@@ -200,10 +209,99 @@ def test_a_form_of_another_session_is_refused(house: Pages, clerk: Browser) -> N
     stranger.post("/record/application.received", 401, **told, do="record")
 
 
-def test_what_a_form_says_reads_back_as_the_same_event() -> None:
+@given(small_ledgers.drafts())
+def test_what_a_form_says_reads_back_as_the_same_event(drafts: list[dict[str, Any]]) -> None:
     definitions = HOUSE.definitions
-    for draft in demo.drafts():
-        entries = entries_of(definitions, draft["type"])
-        filled = fill(definitions, draft["type"], entries, texts_of(definitions, entries, draft))
-        assert not filled.problems
-        assert filled.draft == draft
+    for draft in drafts:
+        if not draft["type"].startswith("event."):
+            entries = entries_of(definitions, draft["type"])
+            told = texts_of(definitions, entries, draft)
+            assert fill(definitions, draft["type"], entries, told) == Filled(draft, {})
+
+
+@given(st.data())
+def test_the_steps_offered_are_those_that_the_rules_let_pass(data: st.DataObject) -> None:
+    steps = data.draw(st.sampled_from([application.STEPS, document.STEPS, organ.STEPS]))
+    history: list[Event] = []
+    for number in range(1, data.draw(st.integers(1, 8))):
+        offered = possible(steps, {event.type for event in history})
+        for type_ in steps:
+            refused = obstacle(steps, [*history, happened(type_, number)])
+            assert (refused is None) == (type_ in offered)
+        if not offered:
+            return
+        history.append(happened(data.draw(st.sampled_from(offered)), number))
+
+
+def happened(type_: str, position: int) -> Event:
+    subject = f"{type_.partition('.')[0]}:1"
+    day = date(2020, 1, 1)
+    return Event(f"e{position}", type_, "bureau", subject, day, 0, "li", {}, position=position)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_in_a_browser_a_case_is_recorded_corrected_and_a_file_imported(
+    house: Pages, tmp_path: Path, language: str
+) -> None:
+    session = house.session("li", "clerk@bureau")
+    file = tmp_path / "lines.jsonl"
+    file.write_text('{"type": "application.received"}\n')
+    with served(house.app) as address, chromium(address, session, language) as page:
+        page.goto(f"{address}/record/application.received")
+        page.fill('[name="/subject"]', "2020-0001")
+        page.fill('[name="/occurred_on"]', "2020-12-21")
+        page.select_option('[name="/data/applicant"]', "natural-person")
+        page.select_option('[name="/data/channel"]', "online")
+        page.click('button[value="preview"]')
+        assert "+1" in page.inner_text(".preview")
+        accessible(page)
+        page.click('button[value="record"]')
+        accessible(page)
+        assert "2020-12-21" in page.inner_text(".done")
+
+        page.click(".steps a >> nth=-2")
+        page.select_option('[name="/data/outcome"]', "granted")
+        page.fill('[name="/occurred_on"]', "2020-12-20")
+        page.click('button[value="record"]')
+        assert page.is_visible("#occurred_on-wrong")
+        accessible(page)
+        page.fill('[name="/occurred_on"]', "2020-12-28")
+        page.click('button[value="record"]')
+        assert page.is_visible(".done")
+
+        page.click('a[href="/events/4/correct"]')
+        page.select_option('[name="amendment/data/reason"]', "wrong-code")
+        page.select_option('[name="/data/applicant"]', "commercial-enterprise")
+        accessible(page)
+        page.click('button[value="record"]')
+        assert page.is_visible(".mark")
+
+        page.goto(f"{address}/import")
+        page.set_input_files("#file", file)
+        page.click('button[value="check"]')
+        page.wait_for_selector("#result .problem")
+        assert page.input_value("#file").endswith("lines.jsonl")
+        accessible(page)
+        for place in ("/desk", "/record", "/events?text=2020-0001"):
+            page.goto(f"{address}{place}")
+            accessible(page)
+
+
+ODD = ("\x00", "，", "1e400", "-1", "<b>&", "𠀀" * 3000, "2020-02-30", "//", "@", "=1+1", "9" * 400)
+
+
+@pytest.mark.slow
+def test_whatever_is_typed_comes_back_as_a_sentence(house: Pages) -> None:
+    everywhere = house.browser("zhang", "clerk@*")
+    for type_ in HOUSE.definitions.newest:
+        if type_.startswith("event.") or HOUSE.definitions.own_command({"type": type_}):
+            continue
+        told = filled_in(everywhere.get(f"/record/{type_}"))
+        names = [name for name in told if name not in ("csrf", "made")]
+        for odd in ODD:
+            wrong = {"csrf": told["csrf"], "made": [odd]} | {name: [odd] for name in names}
+            page = everywhere.post(f"/record/{type_}", 422, **wrong, do="record")
+            assert "没有记录任何内容" in page
+    with house.journal.writing() as writing:
+        assert writing.position == len(ORGANS)

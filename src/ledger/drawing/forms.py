@@ -10,6 +10,7 @@ from ledger.rooms.definitions.columns import Column
 from ledger.rooms.definitions.schemas import Definitions, described, title_of
 from ledger.rooms.subjects import Next
 from ledger.verbs.filling import AMENDMENT, UNIT, UNITS, Entry, Told, field_of
+from ledger.verbs.recording import ORGAN_FIELDS
 from ledger.words.problems import Problem
 
 Problems = Mapping[str, Sequence[Problem]]
@@ -17,6 +18,9 @@ Problems = Mapping[str, Sequence[Problem]]
 
 _BESIDE = ("/source", "/id")
 """What stands folded away behind the rest."""
+
+_ORGANS = frozenset(name for names in ORGAN_FIELDS.values() for name in names)
+"""Fields that name another organ of the ledger."""
 
 _DAY_OF_AMENDMENT = f"{AMENDMENT}/occurred_on"
 
@@ -132,6 +136,7 @@ def _field(
         "note": _note(entry, language),
         "required": column.required,
         "kind": column.kind,
+        "organ": column.pointer.removeprefix("/data/") in _ORGANS,
         "value": texts[0] if texts else "",
         "chosen": texts,
         "options": _options(column, language, organs),

@@ -20,6 +20,7 @@ def imported_view(
     counts = {"recorded": done.recorded, "again": done.again}
     return {
         "line": say(language, _outcome(told, trial=trial), **counts, count=len(done.problems)),
+        "recorded": done.recorded > 0 and not trial,
         "good": not done.problems,
         "more": max(0, len(done.problems) - _LISTED),
         "remarks": [problem.sentence(language, labels) for problem in done.remarks],

@@ -163,6 +163,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "没有记录任何内容：有 {count} 处需要更正。",
         "Nothing was recorded: {count} things need to be corrected.",
     ),
+    "see-events": ("查看事件", "See the events"),
     "cell-or-line": ("单元格或行", "Cell or line"),
     "heading": ("标题", "Heading"),
     "more-wrong": ("另有 {count} 处，见标出错误的副本。", "{count} more are in the marked copy."),

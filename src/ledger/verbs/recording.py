@@ -361,7 +361,7 @@ def _organs_named(draft: Draft) -> list[tuple[str, str]]:
     """The organs that a draft names, each with its place: they must be registered."""
     named = [("/organ", draft["organ"])]
     data = draft["data"]
-    for field in _ORGAN_FIELDS.get(draft["type"], ()):
+    for field in ORGAN_FIELDS.get(draft["type"], ()):
         if field in data:
             named.append((f"/data/{field}", data[field]))
     return named
@@ -370,7 +370,7 @@ def _organs_named(draft: Draft) -> list[tuple[str, str]]:
 def _organs_corrected(draft: Draft) -> Iterator[str]:
     """The organs that a correction may put into the event that it corrects."""
     changes = draft["data"].get("data") if draft["type"] == CORRECTED else None
-    for field in {field for fields in _ORGAN_FIELDS.values() for field in fields}:
+    for field in {field for fields in ORGAN_FIELDS.values() for field in fields}:
         code = (changes or {}).get(field)
         if isinstance(code, str):
             yield code
@@ -389,7 +389,7 @@ def _differs(known: Event, draft: Draft) -> Problem | None:
     return Problem("same-id", "/id", params=params)
 
 
-_ORGAN_FIELDS = {
+ORGAN_FIELDS = {
     "organ.registered": ("parent",),
     "organ.placed": ("parent",),
     "organ.succeeded": ("successor",),

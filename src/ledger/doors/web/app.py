@@ -61,8 +61,18 @@ def create_app(place: Place) -> FastAPI:
         app.include_router(room.router)
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
-    app.middleware("http")(_with_headers)
     labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
+
+    @app.middleware("http")
+    async def _readable(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        # PostgreSQL keeps no text with a zero byte, so there is nothing that such an address names.
+        if "\x00" in request.url.path or "%00" in request.url.query:
+            return refused(request, [Problem("no-such-page", params={"what": "%00"})], labels)
+        return await call_next(request)
+
+    app.middleware("http")(_with_headers)
 
     @app.exception_handler(Refusal)
     def _refusal(request: Request, refusal: Refusal) -> Response:

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from ledger.doors.web.answers import given, shown
 from ledger.doors.web.people import FormNow
 from ledger.doors.web.place import Asking, AskingNow
-from ledger.doors.web.recording import previewed, recorded, require_place, texts_in
+from ledger.doors.web.recording import organs_now, previewed, recorded, require_place, texts_in
 from ledger.drawing.cases import case_view, recorded_view
 from ledger.drawing.desks import event_row
 from ledger.drawing.documents import history_document
@@ -191,6 +191,7 @@ class _Amending:
             "form": form_view(self.definitions, entries, told, problems, language),
             "made": made,
             "sheet": sheet,
+            "every": organs_now(self._asking)[1],
             "event": event_row(self._event, self.definitions, language),
         }
         return shown(self._asking, "form", status, **values)

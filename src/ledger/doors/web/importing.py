@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from ledger.doors.web.answers import delivered, shown
 from ledger.doors.web.people import form_of
 from ledger.doors.web.place import Asking, AskingNow
-from ledger.doors.web.recording import organs_to_choose
+from ledger.doors.web.recording import organs_now
 from ledger.drawing.imports import imported_view
 from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
 from ledger.drawing.workbooks.template import file_of, template, told_by_hand
@@ -117,7 +117,7 @@ def _page(
     trial = chosen.get("do") != "record"
     values: dict[str, Any] = {
         "types": {name: labels[name] for name in told_by_hand(definitions)},
-        "organs": organs_to_choose(asking),
+        "organs": organs_now(asking)[0],
         "chosen": chosen,
         "wrong": [problem.sentence(language, labels) for problem in wrong],
         "done": told and imported_view(told, definitions, language, trial=trial),

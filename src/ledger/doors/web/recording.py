@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -129,11 +129,12 @@ def case_address(event: Event) -> str:
     return f"/cases/{quote(event.originator_id, safe=':@/')}?recorded={event.position}"
 
 
-def organs_to_choose(asking: Asking) -> dict[str, str]:
-    """The organs at which who asks may record, by their codes."""
+def organs_now(asking: Asking) -> tuple[dict[str, str], dict[str, str]]:
+    """The names by code of the organs at which who asks may record, and of all."""
     with asking.place.journal.reading() as connection:
         tree = tree_on(connection, today(), reading.last_position(connection))
-    return asking.organs(Permission.RECORD, tree)
+    every = {code: organ.name for code, organ in sorted(tree.items())}
+    return asking.organs(Permission.RECORD, tree), every
 
 
 def _with_hidden(told: Preview, language: str) -> Sheet:
@@ -167,14 +168,14 @@ def _form(
     status: int = 200,
 ) -> Response:
     definitions = asking.place.house.definitions
-    organs: Mapping[str, str] | None = None
-    if type_ != "organ.registered":
-        organs = organs_to_choose(asking)
+    own, every = organs_now(asking)
+    organs = None if type_ == "organ.registered" else own
     values: dict[str, Any] = {
         "type": type_view(definitions, type_, asking.language),
         "form": form_view(definitions, entries, told, problems, asking.language, organs),
         "made": made,
         "sheet": sheet,
         "event": None,
+        "every": every,
     }
     return shown(asking, "form", status, **values)

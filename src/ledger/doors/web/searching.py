@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -18,6 +19,7 @@ from ledger.drawing.formats import write_events
 from ledger.drawing.phrases import say
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
+from ledger.rooms.subjects.organ import Organ
 from ledger.verbs.cases import cases_called
 from ledger.verbs.recording import today
 from ledger.verbs.reporting import tree_on
@@ -82,12 +84,12 @@ def events_twin(
 ) -> Response:
     """The events wanted that who asks may read; go on with `next` until it no longer grows."""
     with asking.place.journal.reading() as connection:
-        organs = _organs(asking, connection, Permission.READ)
+        organs = _organs(asking, _tree(connection), Permission.READ)
         last = min(reading.last_position(connection), after + _LOOKED_THROUGH)
         found = events(connection, search.within(organs, after + 1, last), limit=limit)
     definitions = asking.place.house.definitions
     following = found[-1].position if len(found) == limit else max(last, after)
-    _note(asking, "read", search)
+    _note(asking, "read", search, organs)
     told = [event_document(event, definitions) for event in found]
     return given({"events": told, "next": following})
 
@@ -98,12 +100,12 @@ def events_workbook(asking: AskingNow, search: SearchNow) -> Response:
     definitions, file = asking.place.house.definitions, io.BytesIO()
     language = asking.language
     with asking.place.journal.reading() as connection:
-        organs = _organs(asking, connection, Permission.EXPORT)
+        organs = _organs(asking, _tree(connection), Permission.EXPORT)
         wanted = search.within(organs, 1, reading.last_position(connection))
         asked = [*search.told.items()] or [(say(language, "events"), say(language, "all-events"))]
         found = all_events(connection, wanted)
         write_events(file, found, asked, definitions, language, _EXPORTED)
-    _note(asking, "export", search)
+    _note(asking, "export", search, organs)
     return delivered(file.getvalue(), "xlsx", "events")
 
 
@@ -116,7 +118,8 @@ def events_page(
     """The events wanted, the newest first, and the cases that are called what was asked."""
     definitions, language = asking.place.house.definitions, asking.language
     with asking.place.journal.reading() as connection:
-        organs = _organs(asking, connection, Permission.READ)
+        tree = _tree(connection)
+        organs = _organs(asking, tree, Permission.READ)
         newest = reading.last_position(connection)
         last = newest if before is None else min(before - 1, newest)
         first = 1 if search.subject else max(1, last - _LOOKED_THROUGH + 1)
@@ -128,8 +131,7 @@ def events_page(
             for case in named
             if any(asking.may(connection, Permission.READ, organ) for organ in case.organs)
         ]
-        choices = _choices(asking, connection)
-    _note(asking, "read", search)
+    _note(asking, "read", search, organs)
     following = found[-1].position if len(found) == _PAGE else first
     labels = definitions.labels(language)
     return shown(
@@ -138,7 +140,7 @@ def events_page(
         search=search,
         rows=[event_row(event, definitions, language) for event in found],
         cases=cases,
-        organs=choices,
+        organs=asking.organs(Permission.READ, tree),
         types=labels,
         earlier=f"?{urlencode(search.told | {'before': str(following)})}" if following > 1 else "",
         first=following,
@@ -147,20 +149,20 @@ def events_page(
     )
 
 
-def _organs(asking: Asking, connection: Connection, permission: Permission) -> frozenset[str]:
+def _organs(asking: Asking, tree: Mapping[str, Organ], permission: Permission) -> frozenset[str]:
     """The organs whose events are looked through; none at all where there is no limit."""
     asking.require_anywhere(permission)
     if organs_with(asking.person, permission) is None:
         return frozenset()
-    tree = tree_on(connection, today(), reading.last_position(connection))
     return frozenset(asking.organs(permission, tree)) or _NOWHERE
 
 
-def _choices(asking: Asking, connection: Connection) -> dict[str, str]:
-    tree = tree_on(connection, today(), reading.last_position(connection))
-    return asking.organs(Permission.READ, tree)
+def _tree(connection: Connection) -> dict[str, Organ]:
+    return tree_on(connection, today(), reading.last_position(connection))
 
 
-def _note(asking: Asking, action: str, search: Search) -> None:
+def _note(asking: Asking, action: str, search: Search, organs: frozenset[str]) -> None:
     what = f"events {urlencode(search.told)}".strip()
-    asking.place.accounts.log(asking.person, action, what, asking.address, search.organ)
+    of_one = next(iter(organs)) if len(organs) == 1 else ""
+    organ = search.organ or of_one
+    asking.place.accounts.log(asking.person, action, what, asking.address, organ)
