@@ -87,6 +87,14 @@ def bureau(database_url: str, tmp_path: Path) -> Iterator[Bureau]:
     bureau.journal.engine.dispose()
 
 
+@pytest.fixture
+def small(sqlite_url: str, tmp_path: Path) -> Iterator[Bureau]:
+    """On SQLite, for what is the same on every database."""
+    bureau = Bureau(sqlite_url, tmp_path)
+    yield bureau
+    bureau.journal.engine.dispose()
+
+
 def test_a_report_is_issued_with_the_first_checkpoint_that_covers_it(bureau: Bureau) -> None:
     made = bureau.issue()
     assert made.issue is not None and made.checkpoint is not None
@@ -223,45 +231,45 @@ def test_a_file_that_names_no_checkpoint_or_several_is_refused_by_a_sentence(
 # Where it cannot be signed
 
 
-def test_a_ledger_that_lost_what_was_signed_issues_nothing(bureau: Bureau, tmp_path: Path) -> None:
+def test_a_ledger_that_lost_what_was_signed_issues_nothing(small: Bureau, tmp_path: Path) -> None:
     other = Bureau(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "other")
     other.record(MORE, MORE | {"data": {"amount": 2}})
-    checkpoint(other.journal, bureau.keys)
+    checkpoint(other.journal, small.keys)
     other.journal.engine.dispose()
     with pytest.raises(Refusal, match="Nothing is signed"):
-        bureau.issue()
-    assert bureau.issues() == 0
+        small.issue()
+    assert small.issues() == 0
 
 
-def test_where_nothing_can_be_published_nothing_is_issued(bureau: Bureau) -> None:
-    (bureau.seal.folder or Path()).write_text("a file in the place of the folder")
+def test_where_nothing_can_be_published_nothing_is_issued(small: Bureau) -> None:
+    (small.seal.folder or Path()).write_text("a file in the place of the folder")
     with pytest.raises(OSError, match="tiles"):
-        bureau.issue()
-    assert bureau.issues() == 0
-    assert bureau.journal.max_notification_id() == len(list(demo.drafts())) + 3
+        small.issue()
+    assert small.issues() == 0
+    assert small.journal.max_notification_id() == len(list(demo.drafts())) + 3
 
 
-def test_what_fails_after_the_issue_is_told_as_that(bureau: Bureau) -> None:
-    size = (bureau.journal.max_notification_id() or 0) + 1
-    folder = bureau.seal.folder or Path()
+def test_what_fails_after_the_issue_is_told_as_that(small: Bureau) -> None:
+    size = (small.journal.max_notification_id() or 0) + 1
+    folder = small.seal.folder or Path()
     in_the_way = folder / "tile" / "0" / tiles.tile_path(0, size)
     in_the_way.mkdir(parents=True)
     with pytest.raises(Refusal, match="is issued") as refused:
-        bureau.issue()
+        small.issue()
     assert "不必重新印发" in refused.value.problems[0].sentence("zh-CN")
-    assert bureau.issues() == 1
+    assert small.issues() == 1
     in_the_way.rmdir()
-    signed = checkpoint(bureau.journal, bureau.keys, folder)
-    assert bureau.as_issued().checkpoint == signed
+    signed = checkpoint(small.journal, small.keys, folder)
+    assert small.as_issued().checkpoint == signed
 
 
-def test_a_copy_signs_nothing(bureau: Bureau, tmp_path: Path) -> None:
-    bureau.issue()
+def test_a_copy_signs_nothing(small: Bureau, tmp_path: Path) -> None:
+    small.issue()
     copy = open_journal(f"sqlite:///{tmp_path / 'copy.db'}", create=True)
-    follow_database(copy, HOUSE.definitions, bureau.journal, bureau.keys.known)
+    follow_database(copy, HOUSE.definitions, small.journal, small.keys.known)
     with pytest.raises(Refusal, match="copy of another ledger"):
-        checkpoint(copy, bureau.keys)
+        checkpoint(copy, small.keys)
     with copy.reading() as connection:
         told = full_report(connection, HOUSE.editions, AS_ISSUED)
-    assert told.checkpoint == bureau.as_issued().checkpoint
+    assert told.checkpoint == small.as_issued().checkpoint
     copy.engine.dispose()

@@ -79,5 +79,7 @@ def _detail_of(error: Exception) -> str | None:
     """Why a ledger was not signed; None for a bug."""
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}"
+    if isinstance(error, Refusal):
+        return str(error)
     problem = failure_of(error)
     return None if problem is None else str(problem.params["detail"])
