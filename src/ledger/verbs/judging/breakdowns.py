@@ -133,7 +133,7 @@ def _totals(paragraph: Paragraph, opening: re.Match[str]) -> Iterator[Number]:
     floor = sentence.start
     if not lead and floor:
         floor = paragraph.sentence_at(floor - 1).start
-    depth = _depth(text, at)
+    depth = paragraph.depth(at)
     before = [n for n in paragraph.numbers if floor <= n.start and n.end <= at and n.is_count]
     if depth:  # （其中……）: the number right before the bracket
         bracket = max(text.rfind("（", 0, at), text.rfind("(", 0, at))
@@ -141,7 +141,7 @@ def _totals(paragraph: Paragraph, opening: re.Match[str]) -> Iterator[Number]:
         return
     if before:
         unit = before[-1].unit
-        yield from (n for n in before if n.unit == unit and not _depth(text, n.start))
+        yield from (n for n in before if n.unit == unit and not paragraph.depth(n.start))
 
 
 class _Run(Struct, frozen=True):
@@ -156,7 +156,7 @@ class _Run(Struct, frozen=True):
 def _parts(paragraph: Paragraph, opening: re.Match[str], totals: tuple[Number, ...]) -> _Run:
     """The parts behind an opening with their labels."""
     text, end = paragraph.text, opening.end()
-    depth, stop = _depth(text, end), paragraph.sentence_at(opening.start()).end
+    depth, stop = paragraph.depth(end), paragraph.sentence_at(opening.start()).end
     parts: list[Number] = []
     labels: list[str] = []
     marks: list[str] = []
@@ -171,10 +171,10 @@ def _parts(paragraph: Paragraph, opening: re.Match[str], totals: tuple[Number, .
         if number.start >= stop:
             break
         gap = text[end : number.start]
-        if _depth(text, number.start) > depth:
+        if paragraph.depth(number.start) > depth:
             continue  # a remark in brackets on the part before
         label = _label(gap)
-        closed = _depth(text, number.start) < depth
+        closed = paragraph.depth(number.start) < depth
         if closed or _OPENS.search(label):
             return run(closed)
         if not number.is_count and "占" in label:
@@ -201,13 +201,6 @@ def _label(gap: str) -> str:
 
 def _adjacent(paragraph: Paragraph, total: Number, opening: re.Match[str]) -> bool:
     return not paragraph.text[total.end : opening.start()].strip(" ，,：:")
-
-
-def _depth(text: str, position: int) -> int:
-    """How many brackets are open at a position."""
-    before = text[:position]
-    opened = sum(before.count(bracket) for bracket in "（(")
-    return max(0, opened - sum(before.count(bracket) for bracket in "）)"))
 
 
 def _are_all_applicants(labels: tuple[str, ...]) -> bool:

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -26,6 +27,13 @@ _MOST_NUMBERS = 2_000
 _LONGEST = 50_000
 """A report has a few hundred numbers, and paragraphs of some hundred letters, a few thousand where
 a whole page was pasted as one; a file with more is no report and shall not cost time."""
+
+
+@lru_cache(maxsize=1000)
+def _parted(unit: str) -> re.Match[str]:
+    found = _UNIT.fullmatch(unit)
+    assert found  # every text has this form
+    return found
 
 
 class Number(Struct, frozen=True):
@@ -77,9 +85,7 @@ class Number(Struct, frozen=True):
 
     @property
     def _unit(self) -> re.Match[str]:
-        found = _UNIT.fullmatch(self.mention.unit)
-        assert found  # every text has this form
-        return found
+        return _parted(self.mention.unit)
 
 
 class Sentence(Struct, frozen=True):
@@ -110,6 +116,15 @@ class Paragraph(Struct, frozen=True, dict=True):
         """The sentence that a position stands in."""
         at = bisect_right(self.sentences, position, key=lambda sentence: sentence.start)
         return self.sentences[at - 1]
+
+    @cached_property
+    def _depths(self) -> tuple[int, ...]:
+        steps = ((sign in "（(") - (sign in "）)") for sign in self.text)
+        return tuple(accumulate(steps, initial=0))
+
+    def depth(self, position: int) -> int:
+        """How many brackets are open at a position."""
+        return max(0, self._depths[position])
 
     def before(self, number: Number) -> str:
         """The clause before a number, from the last punctuation or the number before it."""
