@@ -1,11 +1,12 @@
 """An attacker who may write to the whole database: what he does to it, and where it must be found.
 
-An attack takes the database and dice; it returns the positions of which at least one must lie in a
-place that is named, or None where the fault is not in an event.
+An attack takes the database and dice; it returns where it must be found: positions of which at least
+one must lie in a place that is named, or the very place.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from collections.abc import Callable
@@ -13,10 +14,11 @@ from collections.abc import Callable
 from ledger.rooms.proof.checkpoints import checkpoint_text
 from ledger.rooms.proof.notes import LOG, Signer
 from ledger.rooms.storage.edge import Edge
-from ledger.words.trees import leaf_hash
+from ledger.words.trees import HASH, leaf_hash
 
 Database = sqlite3.Connection
-Attack = Callable[[Database, random.Random], set[int] | None]
+Struck = set[int] | str
+Attack = Callable[[Database, random.Random], Struck]
 
 
 def disarm(database: Database) -> None:
@@ -104,6 +106,18 @@ def delete_and_close_the_gap(database: Database, dice: random.Random) -> set[int
     return set(range(position, last(database) + 2))
 
 
+def edit_an_issued_report(database: Database, dice: random.Random) -> set[int]:
+    """A figure of it, in the event of its issue, and all hashes anew."""
+    query = "SELECT position FROM events WHERE type = 'report.issued'"
+    (position,) = database.execute(query).fetchone()
+    told = json.loads(state(database, position))
+    address = dice.choice(sorted(told["data"]["cells"]))
+    told["data"]["cells"][address] += dice.randint(1, 9)
+    put(database, position, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+    rehash(database)
+    return {position}
+
+
 def swap(database: Database, dice: random.Random) -> set[int]:
     one, other = dice.sample(range(1, last(database) + 1), 2)
     first, second = state(database, one), state(database, other)
@@ -170,53 +184,76 @@ def change_a_column(database: Database, dice: random.Random) -> set[int]:
 # On what is kept beside them
 
 
-def change_a_hash(database: Database, dice: random.Random) -> None:
+def change_a_hash(database: Database, dice: random.Random) -> set[int]:
     rows = database.execute("SELECT position, hashes FROM tiles").fetchall()
     position, hashes = dice.choice(rows)
     values = (flipped(bytes(hashes), dice), position)
     database.execute("UPDATE tiles SET hashes = ? WHERE position = ?", values)
+    under = 16 ** (len(hashes) // (16 * HASH))
+    return set(range(position - under + 1, position + 1))
 
 
-def delete_hashes(database: Database, dice: random.Random) -> None:
+def delete_hashes(database: Database, dice: random.Random) -> set[int]:
     (position,) = dice.choice(database.execute("SELECT position FROM tiles").fetchall())
     database.execute("DELETE FROM tiles WHERE position = ?", (position,))
+    return {position}
 
 
-def change_the_edge(database: Database, dice: random.Random) -> None:
+def change_the_edge(database: Database, dice: random.Random) -> set[int]:
     (edge,) = database.execute("SELECT edge FROM head").fetchone()
     database.execute("UPDATE head SET edge = ?", (flipped(bytes(edge), dice),))
+    size = last(database)
+    return set(range(size - size % 16 + 1, size + 1))
 
 
-def move_the_head(database: Database, dice: random.Random) -> None:
-    database.execute("UPDATE head SET position = position + ?", (dice.choice([-16, -1, 1, 10**9]),))
+def move_the_head(database: Database, dice: random.Random) -> set[int]:
+    moved = last(database) + dice.choice([-16, -1, 1, 10**9])
+    database.execute("UPDATE head SET position = ?", (moved,))
+    return {moved}
 
 
-def edit_a_fact(database: Database, dice: random.Random) -> None:
+Key = tuple[int, int, int]
+
+
+def any_fact(database: Database, dice: random.Random) -> Key:
+    query = "SELECT subject, slot, known_from FROM facts"
+    key: Key = dice.choice(database.execute(query).fetchall())
+    return key
+
+
+def named(key: Key) -> str:
+    return "/".join(map(str, key))
+
+
+def edit_a_fact(database: Database, dice: random.Random) -> str:
     column = dice.choice(["quantity", "since", "until", "organ", "shape", "known_until"])
-    keys = database.execute("SELECT subject, slot, known_from FROM facts").fetchall()
+    key = any_fact(database, dice)
     database.execute(
         f"UPDATE facts SET {column} = coalesce({column}, 0) + 1"
         " WHERE subject = ? AND slot = ? AND known_from = ?",
-        dice.choice(keys),
+        key,
     )
+    return named(key)
 
 
-def delete_a_fact(database: Database, dice: random.Random) -> None:
-    keys = database.execute("SELECT subject, slot, known_from FROM facts").fetchall()
+def delete_a_fact(database: Database, dice: random.Random) -> str:
+    key = any_fact(database, dice)
+    where = "subject = ? AND slot = ? AND known_from = ?"
+    database.execute(f"DELETE FROM facts WHERE {where}", key)
+    return named(key)
+
+
+def insert_a_fact(database: Database, dice: random.Random) -> str:
+    subject, known_from = dice.choice([1, 5, 10**6]), dice.randint(1, last(database))
     database.execute(
-        "DELETE FROM facts WHERE subject = ? AND slot = ? AND known_from = ?", dice.choice(keys)
+        "INSERT INTO facts SELECT ?, 77, ?, NULL, organ, shape, since, until, quantity, evidence"
+        " FROM facts LIMIT 1",
+        (subject, known_from),
     )
+    return named((subject, 77, known_from))
 
 
-def insert_a_fact(database: Database, dice: random.Random) -> None:
-    database.execute(
-        "INSERT INTO facts SELECT ?, 77, known_from, known_until, organ, shape, since, until,"
-        " quantity, evidence FROM facts LIMIT 1",
-        (dice.choice([1, 5, 10**6]),),
-    )
-
-
-def change_a_checkpoint(database: Database, dice: random.Random) -> None:
+def change_a_checkpoint(database: Database, dice: random.Random) -> set[int]:
     size, text = dice.choice(database.execute("SELECT size, text FROM checkpoints").fetchall())
     lines = text.split("\n")
     told = dice.choice(
@@ -228,16 +265,18 @@ def change_a_checkpoint(database: Database, dice: random.Random) -> None:
         ]
     )
     database.execute("UPDATE checkpoints SET text = ? WHERE size = ?", (told, size))
+    return {size}
 
 
-def sign_with_another_key(database: Database, dice: random.Random) -> None:
+def sign_with_another_key(database: Database, dice: random.Random) -> set[int]:
     """Under the ledger's own name."""
     size, text = dice.choice(database.execute("SELECT size, text FROM checkpoints").fetchall())
     line = Signer.new(text.split("\n")[0], LOG).sign(text, 0)
     database.execute("UPDATE signatures SET line = ? WHERE size = ?", (line, size))
+    return {size}
 
 
-def rewrite_and_sign_again(database: Database, dice: random.Random) -> None:
+def rewrite_and_sign_again(database: Database, dice: random.Random) -> set[int]:
     """Everything in the database anew, consistently, with a key of his own under the old name."""
     position = dice.randint(1, last_signed(database))
     put(database, position, flipped(state(database, position), dice))
@@ -253,6 +292,7 @@ def rewrite_and_sign_again(database: Database, dice: random.Random) -> None:
         text = checkpoint_text(origin, size, tops[size])
         database.execute("UPDATE checkpoints SET text = ? WHERE size = ?", (text, size))
         database.execute("INSERT INTO signatures VALUES (?, ?)", (size, signer.sign(text, 0)))
+    return set(sizes)
 
 
 ON_EVENTS: list[Attack] = [
@@ -267,6 +307,7 @@ ON_EVENTS: list[Attack] = [
     insert_and_rehash_all,
     cut_the_tail,
     change_a_column,
+    edit_an_issued_report,
 ]
 ON_THE_REST: list[Attack] = [
     change_a_hash,

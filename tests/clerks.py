@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from ledger.doors.web.app import create_app
 from ledger.doors.web.place import SESSION, Place
-from ledger.rooms.storage.database import people_url
+from ledger.rooms.storage.database import beside, people_url
 from ledger.verbs.accounts import open_people
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.people import administering, links
@@ -27,7 +27,7 @@ class Pages:
     def __init__(self, url: str) -> None:
         self.journal = open_journal(url, create=True)
         self.accounts = open_people(people_url(url))
-        self.app = create_app(Place(self.journal, self.accounts, HOUSE))
+        self.app = create_app(Place(self.journal, self.accounts, HOUSE, beside(url, ".keys")))
         record(self.journal, HOUSE.definitions, list(_organs()), "registrar")
 
     def record(self, *drafts: dict[str, object]) -> None:

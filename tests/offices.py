@@ -346,6 +346,18 @@ def _tabbed(sheet: Sheet) -> list[str]:
     return ["\t".join(text.replace("\n", " ") for text in line) for line in sheet.lines()]
 
 
+def as_stroked_text(told: list[Part]) -> bytes:
+    """Tables with upright strokes, as they are typed or copied from a forum."""
+    lines: list[str] = []
+    for part in told:
+        lines += [part] if isinstance(part, str) else map(_stroked, part.lines())
+    return "\n".join(lines).encode()
+
+
+def _stroked(line: list[str]) -> str:
+    return f"| {' | '.join(text.replace(chr(10), ' ') for text in line)} |"
+
+
 def as_lines(told: list[Part]) -> bytes:
     """One cell a line, blank cells gone: what is left of a table that was pasted as text."""
     lines: list[str] = []
@@ -365,6 +377,7 @@ GRIDDED: dict[str, Callable[[list[Part]], bytes]] = {
     "html": as_html,
     "html in a frame, gb2312": as_framed_gbk_html,
     "pdf": as_pdf,
+    "text with strokes": as_stroked_text,
 }
 """Files in which a table keeps its grid: every cell can be told, blank ones too."""
 

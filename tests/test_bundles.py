@@ -31,9 +31,11 @@ from ledger.verbs import demo
 from ledger.verbs.auditing import Finding, audit, digest
 from ledger.verbs.bundling import bundle
 from ledger.verbs.checkpointing import checkpoint
+from ledger.verbs.exporting import items, lines, read_lines
 from ledger.verbs.issuing import Office, approve, check_for_issue, draft, issue
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
+from ledger.verbs.replaying import restore
 from ledger.verbs.reporting import Question
 from ledger.words.problems import Refusal
 from ledger.words.trees import leaf_hash
@@ -110,6 +112,19 @@ def test_a_bundle_trusts_no_key_that_only_the_bundle_tells(
     keyring.make(tmp_path / "others", LOG, "ledger.example/audited")
     others = keyring.load(tmp_path / "others", LOG)
     assert bad(audit(files, others.known)) == ["signed"]
+
+
+def test_a_bundle_from_the_other_database_is_the_same_byte_for_byte(
+    journal: Journal, keys: Keys, fresh_postgres_url: str
+) -> None:
+    here = files_of(journal, keys, ASKED)
+    with journal.reading() as connection:
+        exported = list(lines(items(connection)))
+    moved = open_journal(fresh_postgres_url, create=True)
+    restore(moved, HOUSE.definitions, read_lines(exported), keys.known)
+    assert files_of(moved, keys, ASKED) == here
+    assert bad(audit(files_of(moved, keys, ASKED), keys.known)) == []
+    moved.engine.dispose()
 
 
 def test_an_issued_report_comes_with_its_issue(journal: Journal, keys: Keys) -> None:

@@ -195,6 +195,24 @@ def test_the_log_is_published_in_files_from_which_anyone_can_build_the_tree(
     assert not (folder / "tile/0/001.p").exists()
 
 
+def test_a_publication_that_was_cut_short_is_taken_up_where_it_stopped(
+    small: Journal, keys: Keys, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tiles"
+    grow(small, 600, 600)
+    in_the_way = folder / "tile/entries" / tiles.tile_path(2, 600 % 256)
+    in_the_way.mkdir(parents=True)
+    with pytest.raises(OSError, match="Is a directory"):
+        checkpoint(small, keys, folder)
+    assert tiles.published(folder) is None
+    done = folder / "tile/entries/000"
+    before = done.stat().st_ino
+    in_the_way.rmdir()
+    assert checkpoint(small, keys, folder) == tiles.published(folder)
+    assert done.stat().st_ino == before
+    assert leaves_of(folder, 600) == states(small)
+
+
 def test_a_folder_in_which_another_log_is_published_is_left_alone(
     small: Journal, keys: Keys, tmp_path: Path
 ) -> None:

@@ -12,11 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text, update
 
+from ledger.rooms.proof import keys as keyring
+from ledger.rooms.proof.notes import LOG
+from ledger.rooms.proof.tiles import entries_in
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.mapper import encode
 from ledger.rooms.storage.tables import events
 from ledger.verbs import issuing
 from ledger.verbs.checking import check_report
+from ledger.verbs.checkpointing import checkpoint
 from ledger.verbs.closing import close_year, late_entries
 from ledger.verbs.differing import differences
 from ledger.verbs.full_reports import FullReport, canonical, digest_of, full_report, regenerated
@@ -370,6 +374,24 @@ def test_events_altered_under_an_issued_report_are_found(bureau: Bureau) -> None
     assert {what for what, _ in bureau.faults()} == {
         *("issued-cell", "issued-digest", "closed-balances")
     }
+
+
+def test_an_event_that_no_entry_of_the_published_log_could_hold_is_refused(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    li = bureau.by("li")
+    with pytest.raises(Refusal) as refusal:
+        issuing.draft(li, YEAR, {"overview": "甲" * 20_000, "problems": "乙" * 20_000})
+    (problem,) = refusal.value.problems
+    assert "This event has 120" in problem.sentence("en")
+    assert "more than 65535. Shorten what it says" in problem.sentence("en")
+    assert "超过 65535 字节。请缩短其内容，或分开记录" in problem.sentence("zh-CN")
+    issuing.draft(li, YEAR, {"overview": "甲" * 20_000})
+    issuing.draft(li, YEAR, {"problems": "乙" * 20_000})
+    keyring.make(tmp_path / "keys", LOG, "ledger.example/long")
+    checkpoint(bureau.journal, keyring.load(tmp_path / "keys", LOG), tmp_path / "tiles")
+    bundle = tmp_path / "tiles/tile/entries/000.p" / str(len(HISTORY) + 2)
+    assert sorted(map(len, entries_in(bundle.read_bytes())))[-2] > 60_000
 
 
 # At the command line

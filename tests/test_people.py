@@ -425,6 +425,7 @@ def test_no_secret_is_in_the_database(tmp_path: Path) -> None:
     secret = links.first_link(accounts) or ""
     opened = links.use_link(accounts, secret, SECRET)
     token, _ = api_tokens.make(accounts, "admin", Grant(Role.ADMINISTRATOR))
+    assert {each.stat().st_mode & 0o077 for each in tmp_path.iterdir()} == {0}
     accounts.close()
     kept = b"".join(each.read_bytes() for each in tmp_path.iterdir())
     for word in (secret, opened.cookie, opened.csrf, token, SECRET):

@@ -1,4 +1,7 @@
-"""What was acknowledged survives: a recording process is killed at random moments, again and again."""
+"""What was acknowledged survives: a process that records and signs is killed at random, again and again.
+
+After each kill events, tree, facts and checkpoints must agree, with nothing repaired by hand.
+"""
 
 import os
 import random
@@ -9,18 +12,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count, groupby
 from multiprocessing import get_context
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import select
 
 from ledger.rooms import subjects
+from ledger.rooms.proof import keys as keyring
+from ledger.rooms.proof import tiles
+from ledger.rooms.proof.notes import LOG
+from ledger.rooms.storage import checkpoints, tree
+from ledger.rooms.storage.edge import Edge
 from ledger.rooms.storage.figures import positions_in
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.mapper import decode
 from ledger.rooms.storage.tables import ORGANS, events, facts, shapes
+from ledger.verbs.checkpointing import checkpoint, kept_checkpoint, last_signed
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import record
+from ledger.verbs.verifying import Signed, verify
+from ledger.words.trees import leaf_hash
 
 pytestmark = pytest.mark.slow
 
@@ -67,30 +79,47 @@ def opened(url: str) -> Iterator[Journal]:
     journal.engine.dispose()
 
 
-def record_singly(journal: Journal, round_: int, acknowledge: Any) -> None:
+class Place(NamedTuple):
+    """Where a ledger is, and the folder with its keys and its published log."""
+
+    url: str
+    folder: Path
+
+    @property
+    def tiles(self) -> Path:
+        return self.folder / "tiles"
+
+    def keys(self) -> keyring.Keys:
+        return keyring.load(self.folder / "keys", LOG)
+
+
+def record_singly(journal: Journal, place: Place, round_: int, acknowledge: Any) -> None:
     for number in count():
         for each in life(f"{round_}.{number}"):
             (receipt,) = record(journal, HOUSE.definitions, [each], "clerk")
             acknowledge(receipt.event.id)
+        if number % 5 == 0:
+            checkpoint(journal, place.keys(), place.tiles)
 
 
-def record_in_batches(journal: Journal, round_: int, acknowledge: Any) -> None:
+def record_in_batches(journal: Journal, place: Place, round_: int, acknowledge: Any) -> None:
     for number in count():
         record(journal, HOUSE.definitions, batch(f"{round_}.{number}"), "clerk")
         acknowledge(f"{round_}.{number}")
+        checkpoint(journal, place.keys(), place.tiles)
 
 
-def record_until_killed(url: str, work: Any, round_: int, pipe: Any) -> None:
+def record_until_killed(place: Place, work: Any, round_: int, pipe: Any) -> None:
     assert HOUSE.definitions
-    with opened(url) as journal:
+    with opened(place.url) as journal:
         pipe.send("ready")
-        work(journal, round_, pipe.send)
+        work(journal, place, round_, pipe.send)
 
 
-def cut_short(url: str, work: Any, round_: int, longest: float) -> list[str]:
+def cut_short(place: Place, work: Any, round_: int, longest: float) -> list[str]:
     """Lets a process record for a while and kills it; returns what it had acknowledged."""
     pipe, its_end = FORK.Pipe(duplex=False)
-    process = FORK.Process(target=record_until_killed, args=(url, work, round_, its_end))
+    process = FORK.Process(target=record_until_killed, args=(place, work, round_, its_end))
     process.start()
     its_end.close()
     assert pipe.recv() == "ready"
@@ -106,33 +135,75 @@ def cut_short(url: str, work: Any, round_: int, longest: float) -> list[str]:
         return acknowledged
 
 
-def start(url: str) -> None:
+@pytest.fixture
+def place(database_url: str, tmp_path: Path) -> Place:
+    """A ledger with an office and a key."""
+    keyring.make(tmp_path / "keys", LOG, "ledger.example/cut")
     office = draft(
         "organ.registered", "organ:example-office", "2015-01-01", {"name": "甲"}, "office"
     )
-    with opened(url) as journal:
+    with opened(database_url) as journal:
         record(journal, HOUSE.definitions, [office], "clerk")
+    return Place(database_url, tmp_path)
 
 
-def ids_in(url: str) -> list[str]:
-    """The id of every event, once it is sure that positions have no gap and facts are as derived."""
-    with opened(url) as journal, journal.reading() as connection:
-        rows = connection.execute(select(events).order_by(events.c.position)).all()
-        assert [row.position for row in rows] == list(range(1, len(rows) + 1))
-        assert stored_facts(connection) == derived_facts(rows)
-        return [row.id for row in rows]
+class Survey:
+    """What stands in a ledger; looked at again, only what is new since is gone through."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.ids: Counter[str] = Counter()
+        self.signed = 0
+        self._edge = Edge()
+
+    def look(self) -> None:
+        """Whether positions have no gap, and tree, facts and checkpoints are those of the events.
+
+        No subject is touched in two rounds, so the facts of new subjects follow from new events.
+        """
+        seen = self._edge.size
+        with opened(self.place.url) as journal, journal.reading() as connection:
+            new = events.c.position > seen
+            rows = connection.execute(select(events).where(new).order_by(events.c.position)).all()
+            assert [row.position for row in rows] == list(range(seen + 1, seen + len(rows) + 1))
+            roots = {seen: self._edge.root()}
+            for row in rows:
+                self._edge.grow(leaf_hash(row.state))
+                roots[row.position] = self._edge.root()
+            assert tree.packed_edge(connection) == (self._edge.size, self._edge.packed())
+            for size in checkpoints.sizes(connection, after=self.signed):
+                signed = kept_checkpoint(connection, size)
+                assert signed is not None and signed.root == roots[size]
+                assert signed.note.verified(self.place.keys().known)
+                self.signed = size
+            assert stored_facts(connection, seen) == derived_facts(rows)
+            self.ids.update(row.id for row in rows)
+        assert all(each.checkpoint.size <= self.signed for each in self.remembered())
+
+    def remembered(self) -> list[Signed]:
+        """What the files beside the database tell of what was signed."""
+        told = (last_signed(self.place.keys()), tiles.published(self.place.tiles))
+        return [Signed("a file", each) for each in told if each is not None]
+
+    def end(self) -> None:
+        """Signs once more, and verifies everything against everything."""
+        with opened(self.place.url) as journal:
+            keys = self.place.keys()
+            checkpoint(journal, keys, self.place.tiles)
+            assert list(verify(journal, keys.known, self.remembered(), self.place.tiles)) == []
 
 
 FactTold = tuple[int, int, int, int | None, str, str, int, int, int, tuple[int, ...]]
 
 
-def stored_facts(connection: Any) -> list[FactTold]:
-    """Every fact as the database holds it, with names in the place of numbers."""
+def stored_facts(connection: Any, after: int) -> list[FactTold]:
+    """The facts of the subjects that began after a position, with names in the place of numbers."""
     registered = select(events.c.position, events.c.stream).where(ORGANS)
     organs = {at: name.removeprefix("organ:") for at, name in connection.execute(registered)}
     query = (
         select(facts, shapes.c.key)
         .join(shapes, shapes.c.shape == facts.c.shape)
+        .where(facts.c.subject > after)
         .order_by(facts.c.subject, facts.c.slot, facts.c.known_from)
     )
     return [
@@ -163,26 +234,26 @@ def derived_facts(rows: Any) -> list[FactTold]:
     )
 
 
-def test_no_acknowledged_event_is_lost_when_the_recording_process_is_killed(
-    database_url: str,
-) -> None:
-    start(database_url)
-    acknowledged = ["office"]
+def test_no_acknowledged_event_is_lost_when_the_recording_process_is_killed(place: Place) -> None:
+    acknowledged, survey = ["office"], Survey(place)
     for round_ in range(CUTS):
-        acknowledged += cut_short(database_url, record_singly, round_, longest=0.2)
-    kept = Counter(ids_in(database_url))
+        acknowledged += cut_short(place, record_singly, round_, longest=0.2)
+        survey.look()
+    survey.end()
     assert len(acknowledged) > 1
-    assert [id_ for id_ in acknowledged if kept[id_] != 1] == []
-    beyond = kept.keys() - set(acknowledged)
+    assert [id_ for id_ in acknowledged if survey.ids[id_] != 1] == []
+    beyond = survey.ids.keys() - set(acknowledged)
     assert len(beyond) <= CUTS, "only the event at which a process was cut may be unacknowledged"
 
 
-def test_a_batch_is_there_whole_or_not_at_all_when_its_process_is_killed(database_url: str) -> None:
-    start(database_url)
+def test_a_batch_is_there_whole_or_not_at_all_when_its_process_is_killed(place: Place) -> None:
     acknowledged: list[str] = []
+    survey = Survey(place)
     for round_ in range(CUTS):
-        acknowledged += cut_short(database_url, record_in_batches, round_, longest=0.3)
-    kept = Counter(".".join(id_.split(".")[:2]) for id_ in ids_in(database_url))
+        acknowledged += cut_short(place, record_in_batches, round_, longest=0.3)
+        survey.look()
+    survey.end()
+    kept = Counter(".".join(id_.split(".")[:2]) for id_ in survey.ids.elements())
     del kept["office"]
     assert acknowledged
     assert {name: size for name, size in kept.items() if size != 500} == {}

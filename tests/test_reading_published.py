@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from ledger.drawing.word import report_docx
 from ledger.verbs.opening import House
 from ledger.verbs.published import read_published
 from ledger.words.published import Published
-from offices import FLATTENED, GRIDDED, STYLES, Cells, Part, Style
+from offices import FLATTENED, GRIDDED, STYLES, Box, Cells, Part, Sheet, Style
 from published import read as as_collected
 
 HERE = Path(__file__).parent / "data/reports"
@@ -417,6 +418,93 @@ def test_a_report_that_the_ledger_drew_is_read_back_with_the_same_figures(
     assert told == {a: f.value for a, f in paper.figures.items() if not a.startswith("summary/")}
     assert (read.organ, read.year) == (paper.setting.organ.name, paper.setting.period.year)
     assert read.edition and read.edition.id == form
+    assert read.unplaced == ()
+    stated = {mention.value for mention in read.mentions}
+    summary = {f.value for a, f in paper.figures.items() if a.startswith("summary/")}
+    assert summary <= stated | {-value for value in stated}
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "begins"),
+    [
+        ("一、总体情况 2022年公开信息30条。", "一、总体情况", "2022年公开信息30条。"),
+        ("一、总体情况：无", "一、总体情况", "无"),
+        ("一、总体情况及主要做法", "一、总体情况及主要做法", "后文有5件。"),
+        ("一、总体情况（2022年）", "一、总体情况（2022年）", "后文有5件。"),
+    ],
+)
+def test_text_that_stands_behind_a_heading_on_its_line_is_text(
+    line: str, heading: str, begins: str
+) -> None:
+    lines = ("示例局2022年政府信息公开工作年度报告", line, "后文有5件。")
+    page = "".join(f"<p>{text}</p>" for text in lines)
+    read = read_published("page.html", f"<html>{page}</html>".encode(), EDITIONS)
+    overview = next(passage for passage in read.passages if passage.section == "overview")
+    assert (overview.heading, overview.paragraphs[0]) == (heading, begins)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_words_that_offices_write_otherwise_are_the_same_headers(form: str) -> None:
+    cells = {a: t for a, t in numbered(form).items() if not a.startswith("summary/")}
+    text = text_of(form, cells, offices.as_html)
+    for printed, met in (("其他", "其它"), ("法律服务机构", "法律服务组织")):
+        assert printed in text
+        text = text.replace(printed, met)
+    read = read_published("page.html", text.encode(), EDITIONS)
+    assert {address: cell.text for address, cell in read.cells.items()} == cells
+
+
+def merged_cells_split_and_filled(sheet: Sheet) -> Sheet:
+    return Sheet(
+        tuple(
+            Box(box.text, row, column)
+            for box in sheet.boxes
+            for row in range(box.row, box.row + box.rows)
+            for column in range(box.column, box.column + box.columns)
+        )
+    )
+
+
+def an_empty_row_under_each(sheet: Sheet) -> Sheet:
+    return Sheet(tuple(replace(box, row=2 * box.row, rows=2 * box.rows - 1) for box in sheet.boxes))
+
+
+def an_empty_column_before(sheet: Sheet) -> Sheet:
+    moved = (replace(box, column=box.column + 1) for box in sheet.boxes)
+    return Sheet((Box("", 0, 0, sheet.height), *moved))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("write", [offices.as_html, offices.as_xlsx], ids=["html", "xlsx"])
+@pytest.mark.parametrize(
+    "changed", [merged_cells_split_and_filled, an_empty_row_under_each, an_empty_column_before]
+)
+def test_a_table_that_was_worked_over_is_read_the_same(
+    changed: Callable[[Sheet], Sheet], write: Writer, form: str
+) -> None:
+    cells = {a: t for a, t in numbered(form).items() if not a.startswith("summary/")}
+    told = offices.parts(EDITIONS[form], cells, "示例市人民政府", 2022, STYLES[0])
+    parts = [part if isinstance(part, str) else changed(part) for part in told]
+    read = read_published("report", write(parts), EDITIONS)
+    assert {address: cell.text for address, cell in read.cells.items()} == cells
+    assert {left.problem.code for left in read.unplaced} <= {"amount-without-unit"}
+
+
+def test_pasted_tables_of_other_widths_that_follow_each_other_are_each_read() -> None:
+    form = FORMS[0]
+    cells = {a: t for a, t in numbered(form).items() if not a.startswith("summary/")}
+    told = offices.parts(EDITIONS[form], cells, "示例市人民政府", 2020, STYLES[1])
+    read = read_published("report.txt", offices.as_tabbed_text(told), EDITIONS)
+    assert set(read.cells) == set(cells)
+
+
+def test_the_numbers_of_a_page_without_a_full_stop_are_all_read() -> None:
+    text = "示例局2022年政府信息公开工作年度报告\n一、总体情况\n" + "公开3条，" * 4000
+    read = read_published("page.txt", text.encode(), EDITIONS)
+    told = [mention for mention in read.mentions if mention.unit == "条"]
+    assert len(told) == 4000
+    assert {(mention.before, mention.number) for mention in told} == {("公开", "3")}
+    assert max(len(mention.sentence) for mention in told) <= 1000
 
 
 # Laws

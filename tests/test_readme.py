@@ -3,7 +3,10 @@
 import os
 import re
 import shlex
+import socket
 import subprocess
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from ledger.verbs.opening import House
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh-CN.md"]
 RUN_BY_THIS_VERY_RUN = "scripts/test"
+OPENS_THE_PAGES = "scripts/start"
 
 
 def commands(readme: str) -> list[str]:
@@ -28,6 +32,35 @@ def shown(readme: str) -> list[str]:
     return "".join(re.findall(r"```text\n(.*?)```", text, re.DOTALL)).splitlines()
 
 
+def opens_the_pages(folder: Path, environment: dict[str, str]) -> None:
+    """Starts the pages as a newcomer does, sees the year and the first link, and ends them."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(ROOT / OPENS_THE_PAGES), "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    ) as served:
+        try:
+            assert _answers(f"http://127.0.0.1:{port}/reports") == 200
+        finally:
+            served.terminate()
+        output = served.stdout.read() if served.stdout else ""
+    assert f"http://127.0.0.1:{port}/" in output
+    assert "/enter" in output
+
+
+def _answers(address: str) -> int:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return int(answer.status)
+        except OSError:
+            assert time.monotonic() < until, "the pages do not open"
+            time.sleep(0.2)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_of_the_readme_works_in_its_order(readme: str, tmp_path: Path) -> None:
@@ -37,6 +70,9 @@ def test_every_command_of_the_readme_works_in_its_order(readme: str, tmp_path: P
     output = ""
     for command in commands(readme):
         if command == RUN_BY_THIS_VERY_RUN:
+            continue
+        if command == OPENS_THE_PAGES:
+            opens_the_pages(tmp_path, environment)
             continue
         program, *arguments = shlex.split(command)
         done = subprocess.run(

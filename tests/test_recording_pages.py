@@ -204,7 +204,7 @@ def test_a_transferred_case_is_read_and_gone_on_with_by_who_holds_it(
 def test_a_form_of_another_session_is_refused(house: Pages, clerk: Browser) -> None:
     told = filled_in(clerk.get("/record/application.received")) | RECEIVED
     page = clerk.post("/record/application.received", 403, **told | {"csrf": "x"}, do="record")
-    assert "没有做任何事" in page
+    assert "没有记录任何内容" in page
     stranger = house.browser("")
     stranger.post("/record/application.received", 401, **told, do="record")
 

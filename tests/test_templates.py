@@ -8,7 +8,19 @@ from ledger.drawing.workbooks.entry_sheet import EXAMPLE, FIRST, HEADINGS
 from ledger.drawing.workbooks.template import template, told_by_hand
 from ledger.rooms.definitions.columns import columns_of
 from ledger.words.spelling import plain
-from workbooks import DEFINITIONS, column_of, loaded, outcome, put, read, saved, sheet_of
+from workbooks import (
+    DEFINITIONS,
+    column_of,
+    decided,
+    filled,
+    loaded,
+    outcome,
+    put,
+    read,
+    received,
+    saved,
+    sheet_of,
+)
 
 LANGUAGES = ("zh-CN", "en")
 HAND = told_by_hand(DEFINITIONS)
@@ -153,3 +165,23 @@ def test_a_sheet_of_what_the_ledger_works_out_is_refused() -> None:
     sheet = book[sheet_of("application.received")]
     sheet.cell(3, 1).value = "ledger-sheet year.closed v1"
     assert [problem.code for problem in outcome(saved(book)).problems] == ["own-command"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_that_has_lost_its_version_cell_is_refused_and_says_what_it_was(
+    language: str,
+) -> None:
+    book = template(DEFINITIONS, list(HAND), language)
+    for type_ in HAND:
+        book[sheet_of(type_, language)].cell(3, 1).value = None
+    told = outcome(saved(book))
+    assert {problem.code for problem in told.problems} == {"version-cell-missing"}
+    asked = {problem.sheet: problem.sentence("zh-CN") for problem in told.problems}
+    for type_ in HAND:
+        assert f"ledger-sheet {type_} v1" in asked[sheet_of(type_, language)]
+
+
+def test_a_lost_version_cell_keeps_the_other_sheets_from_being_recorded_alone() -> None:
+    book = filled([received("1"), decided("1")])
+    book[sheet_of("application.decided")].cell(3, 1).value = "第1版"
+    assert outcome(saved(book)).codes() == [("", "version-cell-missing")]

@@ -18,8 +18,9 @@ from databases import Databases, databases
 from dataset import fill
 from figures import Filled, changes, remade, reports, traces, verified
 from measuring import HEADINGS, Measure, duration, say
+from pages import pages
 from peers import peers
-from proving import proofs, tree_cost
+from proving import bundles, proofs, tree_cost
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
@@ -28,7 +29,7 @@ from ledger.verbs.opening import House, open_journal
 from ledger.verbs.rebuilding import rebuild
 
 NAMES = ("append", "batch", "tree", "rebuild", "verify", "report", "organ", "as-at", "diff")
-NAMES += ("identities", "trace", "explain", "proof", "peers")
+NAMES += ("identities", "trace", "explain", "proof", "bundle", "pages", "peers")
 _NEED_NO_LEDGER = {"append", "batch", "tree"}
 
 
@@ -94,8 +95,12 @@ def _measures(where: Databases, asked: argparse.Namespace) -> Iterator[Measure]:
     yield from traces(full, names.__contains__)
     if "proof" in names:
         yield from proofs(full)
+    if "bundle" in names:
+        yield from bundles(full)
     if "verify" in names:
         yield from verified(full)
+    if "pages" in names:
+        yield from pages(full)
     if "peers" in names:
         yield from peers(where, full)
     journal.engine.dispose()

@@ -249,7 +249,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
             say(f"{full.database}: the identities behind one figure")
             asked = setting_of(connection, editions, Question(year(YEAR), ROOT, below=True))
             found = report_in(connection, asked)
-            address = _nearest(found, 5000)
+            address = nearest(found, 5000)
             part = _part(connection, found, address)
 
             def identities() -> int:
@@ -262,7 +262,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
             say(f"{full.database}: one organ's figure with its events")
             asked = setting_of(connection, editions, Question(year(YEAR), ORGANS[350]))
             found = report_in(connection, asked)
-            address = _nearest(found, 10 * max(1, full.size // 1_000_000))
+            address = nearest(found, 10 * max(1, full.size // 1_000_000))
             traced = trace(connection, asked, address)
             assert sum(each.contribution for each in traced.facts) == found.cells[address].quantity
             what = f"one organ's figure with its events ({len(traced.events)})"
@@ -271,7 +271,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
         if wanted("explain"):
             say(f"{full.database}: one event explained, one history read")
             asked = setting_of(connection, editions, Question(year(YEAR), ORGANS[350]))
-            address = _nearest(report_in(connection, asked), 10)
+            address = nearest(report_in(connection, asked), 10)
             event = next(iter(trace(connection, asked, address).events.values()))
             work = repeated(lambda: explain(connection, editions, event.id), 10)
             yield measure("explain", "which figures one event feeds", "event", work)
@@ -280,7 +280,7 @@ def traces(full: Filled, wanted: Any) -> Iterator[Measure]:
             yield measure("history", "the history of one subject", "subject", work)
 
 
-def _nearest(found: Report, quantity: int) -> str:
+def nearest(found: Report, quantity: int) -> str:
     """The figure of table 3 with one term whose value is nearest to a quantity."""
     single = {
         address: cell

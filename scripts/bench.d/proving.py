@@ -1,27 +1,39 @@
-"""What the tree costs an append, and how fast it proves."""
+"""What the tree costs an append, how fast it proves, and what an auditor's bundle takes."""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from unittest.mock import patch
 
 from appending import BATCH, BATCHES, ROUNDS, SINGLE, Ours
 from databases import Databases
-from figures import Filled
+from dataset import ORGANS
+from figures import YEAR, Filled, nearest
 from measuring import Contestant, Measure, in_turns, say
 
+from ledger.doors.cli.auditing import zipped
+from ledger.drawing.bundles import bundle_files
 from ledger.rooms.definitions.schemas import Definitions
+from ledger.rooms.proof.keys import Keys
+from ledger.rooms.proof.notes import LOG, Signer
 from ledger.rooms.storage import journal as recording
 from ledger.rooms.storage import tree
 from ledger.rooms.storage.edge import Edge
 from ledger.rooms.storage.reading import Connection
+from ledger.verbs.bundling import bundle
+from ledger.verbs.checkpointing import checkpoint
+from ledger.verbs.reporting import Question, report
 from ledger.words.trees import consistency_path, inclusion_path
+from ledger.words.years import year
 
 SHARE = 0.85
 PROOF = 0.001
 """Seconds for a proof, by a connection that has read nothing before."""
+BUNDLE = 1
+"""Seconds for the bundle of one figure."""
 
 
 class _NoEdge(Edge):
@@ -97,6 +109,39 @@ def proofs(full: Filled) -> Iterator[Measure]:
             ],
             target=PROOF if full.database == "sqlite" else None,
         )
+
+
+def bundles(full: Filled) -> Iterator[Measure]:
+    """The bundle of one figure: its facts, events and proofs, with everything to check it by."""
+    say(f"{full.database}: bundles of one figure")
+    signer = Signer.new("ledger.example/measured", LOG)
+    keys = Keys(Path("nowhere"), (signer,), (signer.verifier,))
+    checkpoint(full.journal, keys)
+    house = full.house
+    question = Question(year(YEAR), ORGANS[350])
+    with full.journal.reading() as connection:
+        found = report(connection, house.editions, question)
+    address = nearest(found, 10 * max(1, full.size // 1_000_000))
+
+    def bundled() -> int:
+        with full.journal.reading() as connection:
+            made = bundle(connection, house.editions, question, [address])
+        types = {key for key in house.definitions.types if key[1] == 1}
+        edition = house.edition_files(made.told.setting.edition.id)
+        schemas = house.schema_files(types)
+        files = bundle_files(made, house.definitions, edition, schemas, keys.known, "en")
+        assert zipped(files)
+        return 1
+
+    yield Measure(
+        name="bundle",
+        database=full.database,
+        what=f"one organ's figure ({found.cells[address].quantity}) with its proofs, zipped",
+        unit="bundle",
+        kind="seconds",
+        ours=in_turns({"ours": bundled}, full.rounds)["ours"],
+        target=BUNDLE,
+    )
 
 
 def _cold(full: Filled, work: Callable[[Connection], object]) -> float:

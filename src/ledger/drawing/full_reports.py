@@ -8,8 +8,10 @@ from ledger.drawing.charts import Chart
 from ledger.drawing.documents import Json, carried_document, report_document
 from ledger.drawing.paper import Paper, paper_of
 from ledger.drawing.phrases import say
+from ledger.drawing.proofs import checkpoint_document
 from ledger.drawing.reports import path_of, printed_value, report_sheet
 from ledger.drawing.sheet import Sheet
+from ledger.rooms.proof.checkpoints import printed_line
 from ledger.verbs.full_reports import Carried, Change, FullReport, Restatement, digest_of
 from ledger.verbs.reporting import in_unit
 from ledger.words.events import Event
@@ -23,6 +25,7 @@ def laid_out(told: FullReport, charts: tuple[Chart, ...] = ()) -> Paper:
         told.narrative,
         digest_of(told) if told.issue else None,
         _issued(told),
+        _signed(told),
         tuple(_preface(told)),
         tuple(_notes(told)),
         charts,
@@ -43,7 +46,9 @@ def full_report_document(told: FullReport) -> Json:
     if told.restatement is not None:
         document["restates"] = _restatement_document(told.restatement)
     if told.issue is not None:
-        document["issue"] = issue_document(told.issue) | {"digest": digest_of(told)}
+        signed = checkpoint_document(told.checkpoint) if told.checkpoint else None
+        sealed = {"digest": digest_of(told), "checkpoint": signed}
+        document["issue"] = issue_document(told.issue) | sealed
     return document
 
 
@@ -87,6 +92,13 @@ def _issued(told: FullReport) -> Text | None:
     issue = told.issue
     named = {"on": issue.occurred_on.isoformat(), "id": issue.id, "by": issue.recorded_by}
     return _both(lambda language: say(language, "issued-on", **named))
+
+
+def _signed(told: FullReport) -> Text | None:
+    if told.checkpoint is None:
+        return None
+    line = printed_line(told.checkpoint)
+    return _both(lambda language: f"{say(language, 'checkpoint')}: {line}")
 
 
 def _notes(told: FullReport) -> Iterator[Text]:

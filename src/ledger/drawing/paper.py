@@ -123,6 +123,8 @@ class Paper(Struct, frozen=True, dict=True):
     digest: str | None = None
     issued: Text | None = None
     """When and by whom it was issued, and by which event."""
+    signed: Text | None = None
+    """The checkpoint that was signed when it was issued: which ledger, how many events, their root."""
     preface: tuple[Text, ...] = ()
     """Under the title: which report it replaces."""
     charts: tuple[Chart, ...] = ()
@@ -140,6 +142,7 @@ def paper_of(
     narrative: Narrative | None = None,
     digest: str | None = None,
     issued: Text | None = None,
+    signed: Text | None = None,
     preface: tuple[Text, ...] = (),
     notes: tuple[Text, ...] = (),
     charts: tuple[Chart, ...] = (),
@@ -162,7 +165,8 @@ def paper_of(
         )
         for section in edition.sections
     )
-    return Paper(report.setting, parts, tuple(blocks.values()), digest, issued, preface, charts)
+    ordered = tuple(blocks.values())
+    return Paper(report.setting, parts, ordered, digest, issued, signed, preface, charts)
 
 
 def printed(report: Report, figure: Figure) -> Printed:

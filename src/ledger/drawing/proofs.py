@@ -20,15 +20,20 @@ from ledger.words.trees import leaf_hash
 Json = dict[str, Any]
 
 
-def checkpoint_document(signed: Checkpoint, known: Iterable[Verifier]) -> Json:
-    """A checkpoint, and which of the known keys signed it; `note` is how it is handed on."""
+def checkpoint_document(signed: Checkpoint) -> Json:
+    """A checkpoint; `note` is how it is handed on."""
     return {
         "origin": signed.origin,
         "size": signed.size,
         "root": base64.b64encode(signed.root).decode(),
-        "signed_by": [key.text() for key in signers_of(signed, known)],
         "note": str(signed),
     }
+
+
+def judged_document(signed: Checkpoint, known: Iterable[Verifier]) -> Json:
+    """A checkpoint, and which of the known keys signed it."""
+    by = [key.text() for key in signers_of(signed, known)]
+    return checkpoint_document(signed) | {"signed_by": by}
 
 
 def proof_document(proved: Proved, known: Iterable[Verifier], definitions: Definitions) -> Json:
@@ -40,7 +45,7 @@ def proof_document(proved: Proved, known: Iterable[Verifier], definitions: Defin
         "index": proof.index,
         "leaf": base64.b64encode(leaf_hash(proved.data)).decode(),
         "path": [base64.b64encode(each).decode() for each in proof.path],
-        "checkpoint": checkpoint_document(proof.checkpoint, known),
+        "checkpoint": judged_document(proof.checkpoint, known),
         "proof": str(proof),
     }
 

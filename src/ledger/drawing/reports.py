@@ -66,8 +66,9 @@ def footer_lines(paper: Paper, language: str) -> list[str]:
 
 
 def _seal(paper: Paper, language: str) -> list[str]:
-    issued = [paper.issued[language]] if paper.issued else []
-    return issued + ([f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else [])
+    issued, signed = ([line[language]] if line else [] for line in (paper.issued, paper.signed))
+    digest = [f"{say(language, 'digest')}: {paper.digest}"] if paper.digest else []
+    return issued + digest + signed
 
 
 def printed(cell: Cell, language: str) -> str:

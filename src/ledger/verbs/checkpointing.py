@@ -16,7 +16,7 @@ from ledger.rooms.proof.checkpoints import (
 from ledger.rooms.proof.files import write_whole
 from ledger.rooms.proof.keys import Keys
 from ledger.rooms.proof.notes import Malformed, Note, Verifier
-from ledger.rooms.storage import checkpoints, tree
+from ledger.rooms.storage import checkpoints, reading, tree
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.words.problems import Problem, Refusal
@@ -32,6 +32,8 @@ def checkpoint(journal: Journal, keys: Keys, folder: Path | None = None) -> Chec
     since, the last checkpoint is given again.
     """
     with journal.exclusively() as connection:
+        if reading.followed(connection):
+            raise Refusal(Problem("follower-signs-nothing"))
         edge = tree.edge(connection)
         origin = _origin(connection, keys)
         for place, earlier in _signed_before(connection, keys, folder):

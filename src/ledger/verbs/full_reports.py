@@ -9,9 +9,11 @@ from typing import Any
 
 import msgspec
 
+from ledger.rooms.proof.checkpoints import Checkpoint
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.report import Life, Waiver
 from ledger.verbs.issues import ISSUED, life_at
+from ledger.verbs.proving import covered_by
 from ledger.verbs.reporting import (
     Cell,
     Question,
@@ -70,6 +72,8 @@ class FullReport(msgspec.Struct, frozen=True):
     restatement: Restatement | None = None
     issue: Event | None = None
     """The issue or restatement that says exactly this; None for a view that was not issued."""
+    checkpoint: Checkpoint | None = None
+    """The first that was signed when it was issued; None where it was not issued, or not signed since."""
 
     @property
     def setting(self) -> Setting:
@@ -86,7 +90,9 @@ def full_report(
         issue = life_at(connection, setting.organ.code, setting.period, below=setting.below).issue
         # By another form it is another report than the one that was issued.
         if issue is not None and issue.data["edition"] == setting.edition.id:
-            return regenerated(connection, editions, issue)
+            told = regenerated(connection, editions, issue)
+            signed = covered_by(connection, issue.position)
+            return msgspec.structs.replace(told, checkpoint=signed)
     return full_report_of(connection, editions, setting, life)
 
 

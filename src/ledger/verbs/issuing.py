@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -105,8 +105,16 @@ def approve(office: Office, question: Question) -> Event:
     return _step(office, told.setting, "report.approved", {"digest": check.data["digest"]})
 
 
-def issue(office: Office, question: Question, on: date | None = None) -> FullReport:
-    """Issues what was approved, or restates what was issued; raises Refusal."""
+def issue(
+    office: Office,
+    question: Question,
+    on: date | None = None,
+    before: Callable[[], object] = lambda: None,
+) -> FullReport:
+    """Issues what was approved, or restates what was issued; raises Refusal.
+
+    `before` runs once nothing stands against the issue; what it raises keeps it from being recorded.
+    """
     with office.journal.reading() as connection:
         now = full_report(connection, office.editions, question)
         check = _require_check(now.setting, _life(connection, now.setting))
@@ -129,6 +137,7 @@ def issue(office: Office, question: Question, on: date | None = None) -> FullRep
                 for change in told.restatement.changes
             ],
         }
+    before()
     return msgspec.structs.replace(told, issue=_step(office, told.setting, type_, data, on))
 
 

@@ -28,7 +28,10 @@ _FARTHEST = 100_000
 
 
 class Signed(msgspec.Struct, frozen=True):
-    """A checkpoint that the ledger must agree with, and where it is remembered."""
+    """A checkpoint that the ledger must agree with, and where it is remembered.
+
+    One without signatures is as sure as the place: it is what a report prints.
+    """
 
     place: str
     checkpoint: Checkpoint
@@ -50,7 +53,8 @@ def verify(
     with journal.reading() as connection:
         signed = list(outside)
         for each in outside:
-            yield from _unsigned(each.checkpoint, known)
+            if each.checkpoint.note.lines:
+                yield from _unsigned(each.checkpoint, known)
         for found in _kept(connection, known):
             if isinstance(found, Fault):
                 yield found

@@ -81,8 +81,6 @@ class Mention(Struct, frozen=True, kw_only=True):
     """The words of the clause after the number and its unit."""
     section: str = ""
     """The id of the section that it stands in, as in `Passage`."""
-    address: str | None = None
-    """The figure of the edition that the words name beyond doubt; usually None."""
     place: Place = Place()
 
     @property

@@ -12,8 +12,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Sign in first, or send an API token in the Authorization header (Bearer).",
     },
     "csrf": {
-        "zh-CN": "这张表不是从当前登录的页面提交的，没有做任何事。请重新打开页面再提交。",
-        "en": "The form did not come from a page of this session, so nothing was done. Open the page again and hand it in from there.",
+        "zh-CN": "这个表单已失效（可能重新登录过）。请返回上一页，刷新后重新提交；没有记录任何内容。",
+        "en": "The form no longer holds (perhaps you signed in again). Go back, reload and send it once more; nothing was recorded.",
     },
     "not-amendable": {
         "zh-CN": "事件 {event} 不能更正或者作废：它已经作废，或者属于只能逐步办理的报告、年度。",
@@ -522,6 +522,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "拒绝签名：台账（{size} 个事件）与此前签署的 {signed} 个事件的检查点（见 {place}）不一致。台账被改动、截断或恢复到了旧状态；或者这些密钥属于另一个台账。请运行 ledger verify。",
         "en": "Nothing is signed: the ledger ({size} events) does not agree with the checkpoint of {signed} events that was signed before (see {place}). It was altered, cut or restored to an older state; or these keys are another ledger's. Run `ledger verify`.",
     },
+    "issued-not-signed": {
+        "zh-CN": "{period} 的报告已印发（{id}），但随后的检查点未能签署或公布：{detail}。排除原因后运行 ledger checkpoint，不必重新印发。",
+        "en": "The report of {period} is issued ({id}), but the checkpoint after it could not be signed or published: {detail}. Mend that and run `ledger checkpoint`; nothing need be issued again.",
+    },
+    "holds-no-checkpoint": {
+        "zh-CN": "{what} 中没有可核对的检查点：{detail}。请给出检查点文件，或印有检查点的报告（JSON、网页、Word、Excel、PDF 或文本）。",
+        "en": "{what} holds no checkpoint to verify against: {detail}. Give the file of a checkpoint, or an issued report that prints one (JSON, HTML, Word, Excel, PDF or text).",
+    },
     "not-a-checkpoint": {
         "zh-CN": "{what} 不是有效的检查点：{detail}。",
         "en": "{what} is not a checkpoint: {detail}.",
@@ -613,6 +621,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "follower-is-read-only": {
         "zh-CN": "这是另一个台账的副本，只能读取；记录请到原台账，新内容由 ledger follow 取得。",
         "en": "This is a copy of another ledger and can only be read. Record in that one; `ledger follow` brings what is new.",
+    },
+    "follower-signs-nothing": {
+        "zh-CN": "这是另一个台账的副本，不签检查点：检查点由原台账签署，由 ledger follow 取得。可用 ledger witness 见证它。",
+        "en": "This is a copy of another ledger and signs no checkpoints: that one signs, and `ledger follow` brings what it signed. `ledger witness` cosigns it.",
     },
     "no-such-file": {
         "zh-CN": "读不到文件 {path}：{detail}。请核对路径和权限。",
@@ -841,6 +853,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "sheet-not-read": {
         "zh-CN": "这张工作表不是 ledger template 生成的，没有导入。",
         "en": "This sheet is not from `ledger template` and was not imported.",
+    },
+    "version-cell-missing": {
+        "zh-CN": "这张工作表有模板的各列标题，但 A3 的版本单元格不见了或被改动，因此不能确定它记的是哪一版表。请在 A3 填回“{cell}”，或把各行复制到新生成的模板中（ledger template {type}）。",
+        "en": "This sheet has the headings of a template, but its version cell, A3, is gone or changed, so it is not sure which version of which table it is. Write {cell} into A3 again, or copy the rows into a fresh template (`ledger template {type}`).",
     },
     "nothing-to-import": {
         "zh-CN": "文件中没有可以导入的工作表。请用 ledger template 生成的工作簿；一种事件的表可用 --type 指明类型，机关自有的台账可用 --mapping 对照。",
@@ -1075,5 +1091,49 @@ SENTENCES: dict[str, dict[str, str]] = {
     "token-of-a-person": {
         "zh-CN": "“{name}”是自己登录的人，令牌由本人生成。程序请另建一个不设密码的用户。",
         "en": "{name} signs in as a person and makes their own tokens. Give a program a user of its own, without a password.",
+    },
+    "passwords-differ": {
+        "zh-CN": "两次输入的密码不同。请重新输入。",
+        "en": "The two passwords differ. Type them again.",
+    },
+    "oidc-failed": {
+        "zh-CN": "统一身份认证没有成功（{detail}）。请重新登录；若仍不行，请管理员检查 LEDGER_OIDC_… 设置和认证服务器。",
+        "en": "Signing in with the office's account failed ({detail}). Try again; if it goes on, have an administrator check the LEDGER_OIDC_… settings and the provider.",
+    },
+    "oidc-other-browser": {
+        "zh-CN": "这次登录不是在这个浏览器里开始的，或已超过 10 分钟。请从登录页重新开始。",
+        "en": "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again at the sign-in page.",
+    },
+    "identity-unknown": {
+        "zh-CN": "统一身份认证成功，但管理员还没有给这个身份开通账户。请把以下内容交给管理员：ledger users 用户名 --identity {issuer} {subject}",
+        "en": "The office's account is right, but no administrator has granted it access here. Hand this to an administrator: ledger users NAME --identity {issuer} {subject}",
+    },
+    "vault-busy": {
+        "zh-CN": "密钥已删除，但 {path} 正被其他进程使用，日志中的残留尚未清空。请稍后再次清除。",
+        "en": "The key is deleted, but others use {path}, and its log could not be emptied yet. Erase again in a moment.",
+    },
+    "vault-without-key": {
+        "zh-CN": "{subject} 的申请人信息已无法解密：密钥不在密钥文件中。若刚恢复过备份，请同时恢复密钥文件；否则请清除。",
+        "en": "What is kept of the applicant of {subject} cannot be opened: its key is not in the file of keys. If a backup was just restored, restore that file too; else erase it.",
+    },
+    "vault-unreadable": {
+        "zh-CN": "{subject} 的申请人信息无法解密：主密钥不对，或数据被改动或挪动过。请核对 LEDGER_VAULT_KEY 或密钥文件。",
+        "en": "What is kept of the applicant of {subject} does not open: the master key is another one, or the data was changed or moved. Check LEDGER_VAULT_KEY or the key's file.",
+    },
+    "not-a-vault-key": {
+        "zh-CN": "{where} 不是主密钥：应为 32 字节的 base64。",
+        "en": "{where} is not a master key: it should be 32 bytes in base64.",
+    },
+    "nothing-kept": {
+        "zh-CN": "机关 {organ} 没有保存 {subject} 的申请人信息，无需清除。",
+        "en": "The organ {organ} keeps nothing of the applicant of {subject}; there is nothing to erase.",
+    },
+    "erasure-unfinished": {
+        "zh-CN": "{subject} 的申请人信息正在清除，尚未记入台账。请先再次执行清除，再保存新的信息。",
+        "en": "The applicant of {subject} is being erased, and the journal has not been told yet. Erase again to finish, then keep the new data.",
+    },
+    "applicant-act": {
+        "zh-CN": "请写 set、show 或 erase。例：ledger applicant application:2020-0001 show --organ my-office",
+        "en": "Write set, show or erase. Example: ledger applicant application:2020-0001 show --organ my-office",
     },
 }

@@ -26,13 +26,13 @@ from ledger.doors.cli.desk import (
     desk_of,
     period_from,
 )
-from ledger.doors.cli.signing import KeysOption, NameOption, TilesOption, keys_of
+from ledger.doors.cli.signing import KeysOption, NameOption, TilesOption, keys_of, known_to
 from ledger.drawing.audits import sentences
 from ledger.drawing.bundles import bundle_files
 from ledger.drawing.documents import finding_told
 from ledger.drawing.proofs import proof_document
-from ledger.rooms.proof.keys import Keys
-from ledger.rooms.proof.notes import Verifier
+from ledger.rooms.proof import keys as keyring
+from ledger.rooms.proof.notes import LOG, Verifier
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.mapper import decode
 from ledger.verbs.auditing import audit
@@ -69,16 +69,16 @@ def bundle_(
     desk = desk_of(context, format_)
     add_forms(desk, projections)
     question = Question(period_from(period), organ, below, as_at, edition)
-    held = keys_of(desk, keys, name)
     with desk.journal.reading() as connection:
         last = reading.last_position(connection)
         signed = covered_by(connection, last)
     if signed is None:
-        checkpoint(desk.journal, held, desk.beside(tiles, ".tiles"))
+        checkpoint(desk.journal, keys_of(desk, keys, name), desk.beside(tiles, ".tiles"))
+    held = keyring.load(desk.beside(keys, ".keys"), LOG, desk.signing_keys)
     with desk.journal.reading() as connection:
         made = bundle(connection, desk.house.editions, question, cells or ())
     path = output or Path(f"bundle-{period}.zip")
-    deliver(desk, zipped(_files(desk, made, held)), path)
+    deliver(desk, zipped(_files(desk, made, known_to(desk, held, None))), path)
     told = {"cells": len(made.traces), "events": len(made.states), "size": made.checkpoint.size}
     if desk.json:
         desk.give({"path": str(path), **told})
@@ -131,12 +131,12 @@ def _verify_proof(desk: Desk, path: Path, known: Sequence[Verifier]) -> None:
     desk.console.out(told.data.decode(), highlight=False)
 
 
-def _files(desk: Desk, made: Bundle, held: Keys) -> dict[str, bytes]:
+def _files(desk: Desk, made: Bundle, known: Sequence[Verifier]) -> dict[str, bytes]:
     events = [decode(data, at, 0) for at, data in made.states.items()]
     schemas = desk.house.schema_files({(event.type, event.version) for event in events})
     edition = desk.house.edition_files(made.told.setting.edition.id)
     definitions = desk.house.definitions
-    return bundle_files(made, definitions, edition, schemas, held.known, desk.language)
+    return bundle_files(made, definitions, edition, schemas, known, desk.language)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

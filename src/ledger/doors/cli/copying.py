@@ -14,14 +14,15 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
-from ledger.doors.cli.signing import KeysOption, KnownOption
+from ledger.doors.cli.signing import EveryOption, KeysOption, KnownOption
 from ledger.rooms.proof import keys as keyring
 from ledger.rooms.proof.files import written
 from ledger.rooms.proof.notes import LOG, Verifier
 from ledger.rooms.storage import reading
-from ledger.verbs.checkpointing import checkpoint_in, last_signed
+from ledger.verbs.checkpointing import last_signed
 from ledger.verbs.exporting import items, lines, read_lines
 from ledger.verbs.following import follow_database, follow_stream
+from ledger.verbs.holding import held_in
 from ledger.verbs.opening import open_journal
 from ledger.verbs.replaying import Replayed, restore
 from ledger.verbs.verifying import Signed, still_holds
@@ -64,7 +65,9 @@ def restore_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="备份或导出 · a backup or an export")],
     against: Annotated[
         list[Path] | None,
-        typer.Option("--against", help="与外部保存的检查点核对 · a checkpoint kept elsewhere"),
+        typer.Option(
+            "--against", help="与外部保存的检查点或印发的报告核对 · a checkpoint or issued report"
+        ),
     ] = None,
     keys: KeysOption = None,
     known: KnownOption = None,
@@ -81,7 +84,7 @@ def restore_(
         desk.give(_told(done))
     else:
         desk.say("restored", events=done.events, signed=_size(done))
-    outside = [Signed(str(path), checkpoint_in(path)) for path in against or ()]
+    outside = [Signed(str(path), held_in(path)) for path in against or ()]
     signed = last_signed(held)
     outside += [Signed(str(held.folder), signed)] if signed else []
     with desk.journal.reading() as connection:
@@ -98,12 +101,7 @@ def follow_(
         typer.Argument(metavar="SOURCE", help="数据库地址或导出文件 · a database, or an export"),
     ],
     known: KnownOption = None,
-    every: Annotated[
-        float | None,
-        typer.Option(
-            "--every", min=0.1, help="每隔几秒再看，直到中断 · look again every … seconds"
-        ),
-    ] = None,
+    every: EveryOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
     """跟随另一台账，只接收签过的内容 · Follow another ledger: take in what it signed, or stop."""

@@ -26,6 +26,7 @@ from ledger.doors.cli.desk import (
     period_from,
 )
 from ledger.doors.cli.recording import pairs_of
+from ledger.doors.cli.signing import KeysOption, NameOption, NoTilesOption, TilesOption, keys_of
 from ledger.drawing.documents import event_document
 from ledger.drawing.full_reports import full_report_document, full_report_sheet, issue_document
 from ledger.drawing.issues import balances_sheet, issues_sheet, sections_sheet
@@ -34,6 +35,7 @@ from ledger.verbs.closing import close_year
 from ledger.verbs.full_reports import canonical, drafted_setting, regenerated
 from ledger.verbs.issues import life_at
 from ledger.verbs.reporting import Question, setting_of
+from ledger.verbs.sealing import Seal, issue_sealed
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
 
@@ -145,13 +147,19 @@ def issue_(
     on: DayOption = None,
     projections: FormsOption = None,
     by: ByOption = None,
+    keys: KeysOption = None,
+    tiles: TilesOption = None,
+    no_tiles: NoTilesOption = False,
+    name: NameOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
-    """印发已批准的报告，或更正稿 · Issue what was approved, or the restatement of an issue."""
+    """印发已批准的报告或更正稿，并签署检查点 · Issue what was approved, and sign a checkpoint."""
     desk = desk_of(context, format_)
     add_forms(desk, projections)
     question = Question(period_from(period), organ, below)
-    made = issuing.issue(office_of(desk, by), question, _day(on))
+    office, day = office_of(desk, by), _day(on)
+    folder = None if no_tiles else desk.beside(tiles, ".tiles")
+    made = issue_sealed(office, question, Seal(keys_of(desk, keys, name), folder), day)
     assert made.issue is not None
     if desk.json:
         desk.give(full_report_document(made))

@@ -10,7 +10,7 @@ import typer
 
 from ledger.doors.cli.auditing import verify_file
 from ledger.doors.cli.desk import Format, FormatOption, app, desk_of
-from ledger.doors.cli.signing import KeysOption, KnownOption, TilesOption
+from ledger.doors.cli.signing import KeysOption, KnownOption, TilesOption, known_to
 from ledger.drawing.documents import fault_document
 from ledger.drawing.faults import sentence
 from ledger.rooms.proof import keys as keyring
@@ -20,7 +20,8 @@ from ledger.rooms.storage import checkpoints, reading
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.migrations import migrate as migrate_tables
 from ledger.verbs import rebuilding, verifying
-from ledger.verbs.checkpointing import checkpoint_in, last_signed
+from ledger.verbs.checkpointing import last_signed
+from ledger.verbs.holding import held_in
 from ledger.verbs.issues import all_closings, all_issues
 from ledger.verbs.regenerating import issue_faults
 from ledger.verbs.verifying import Signed
@@ -49,7 +50,9 @@ def verify(
     ] = None,
     against: Annotated[
         list[Path] | None,
-        typer.Option("--against", help="与外部保存的检查点核对 · a checkpoint kept elsewhere"),
+        typer.Option(
+            "--against", help="与外部保存的检查点或印发的报告核对 · a checkpoint or issued report"
+        ),
     ] = None,
     keys: KeysOption = None,
     known: KnownOption = None,
@@ -59,12 +62,12 @@ def verify(
     """核验台账，或一个审计包、一个证明 · Verify the ledger; or a bundle or a proof by itself."""
     desk = desk_of(context, format_)
     held = keyring.load(desk.beside(keys, ".keys"), LOG, desk.signing_keys)
-    trusted = (*held.known, *keyring.read_known(known or ()))
+    trusted = known_to(desk, held, known)
     if file is not None:
         verify_file(desk, file, trusted)
         return
     folder = desk.beside(tiles, ".tiles")
-    outside = [Signed(str(path), checkpoint_in(path)) for path in against or ()]
+    outside = [Signed(str(path), held_in(path)) for path in against or ()]
     outside += _remembered(held, folder)
     with desk.journal.reading() as connection:
         events = reading.last_position(connection)
@@ -83,6 +86,11 @@ def verify(
         desk.say("verified", events=events, checkpoints=signed)
         if not signed:
             desk.say("never-signed")
+        elif not held.known and not known:
+            desk.say("followed-keys")
+        for each in outside:
+            if not each.checkpoint.note.lines:
+                desk.say("only-printed", place=each.place)
         with desk.journal.reading() as connection:
             issues, closings = (
                 len(list(all_issues(connection))),

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from ledger.doors.cli.desk import (
-    DEFAULT_DATABASE,
     Desk,
     FormsOption,
     app,
@@ -16,7 +15,7 @@ from ledger.doors.cli.desk import (
     require_folders,
 )
 from ledger.verbs import demo as telling
-from ledger.verbs.people.links import first_link
+from ledger.verbs.people.links import first_link, path_of
 from ledger.verbs.recording import record
 from ledger.words.persons import Grant, Role
 
@@ -65,9 +64,9 @@ def serve(
     from ledger.doors.web import serving
 
     desk = desk_of(context)
-    fresh = _filled(desk) if demo else False
+    trial = demo and _is_trial(desk)
     accounts = serving.accounts_of(desk.database, people)
-    link = first_link(accounts, [Grant(role) for role in _TRIAL] if fresh else ())
+    link = first_link(accounts, [Grant(role) for role in _TRIAL] if trial else ())
     accounts.close()
     os.environ[serving.DATABASE] = desk.database
     os.environ[serving.PUBLIC] = "1" if public else "0"
@@ -77,7 +76,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     desk.say("serving", address=f"http://{shown}:{port}/")
     if link:
-        desk.say("first-link", address=f"http://{shown}:{port}/enter/{link}")
+        desk.say("first-link", address=f"http://{shown}:{port}{path_of(link)}")
     uvicorn.run(
         "ledger.doors.web.serving:app",
         factory=True,
@@ -89,14 +88,13 @@ def serve(
     )
 
 
-def _filled(desk: Desk) -> bool:
-    """Whether the ledger holds the demo's year and nothing else, filled in first where it was empty."""
-    journal = desk.new_journal
+def _is_trial(desk: Desk) -> bool:
+    """Whether the ledger holds the demo's year, filled in first where it was empty."""
     drafts = list(telling.drafts())
-    with journal.writing() as writing:
-        position = writing.position
-        ours = not position or drafts[0]["id"] in writing.found([drafts[0]["id"]])
-    if not position:
-        record(journal, desk.house.definitions, drafts, "demo")
-        desk.say("demo-note")
-    return ours and desk.database == DEFAULT_DATABASE
+    with desk.new_journal.writing() as writing:
+        position, known = writing.position, writing.found([drafts[0]["id"]])
+    if position:
+        return drafts[0]["id"] in known
+    record(desk.new_journal, desk.house.definitions, drafts, "demo")
+    desk.say("demo-note")
+    return True

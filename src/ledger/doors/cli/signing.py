@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
@@ -11,12 +12,15 @@ import typer
 
 from ledger.doors.cli.delivering import OutputOption, deliver
 from ledger.doors.cli.desk import Desk, Format, FormatOption, app, desk_of, opened
-from ledger.drawing.proofs import checkpoint_document, key_document, keys_sheet, proof_document
+from ledger.drawing.proofs import judged_document, key_document, keys_sheet, proof_document
 from ledger.rooms.proof import keys as keyring
+from ledger.rooms.proof.checkpoints import Checkpoint
 from ledger.rooms.proof.keys import Keys
-from ledger.rooms.proof.notes import LOG, WITNESS
-from ledger.verbs.checkpointing import checkpoint, last_checkpoint
+from ledger.rooms.proof.notes import LOG, WITNESS, Verifier
+from ledger.rooms.storage import reading
+from ledger.verbs.checkpointing import checkpoint
 from ledger.verbs.proving import growth, prove
+from ledger.verbs.sealing import keys_that_sign
 from ledger.verbs.witnessing import cosigned, read_request, trust, witness
 
 KeysOption = Annotated[
@@ -35,9 +39,14 @@ TilesOption = Annotated[
         help="公布日志的文件夹 · folder that the log is published in, else DATABASE.tiles",
     ),
 ]
+NoTilesOption = Annotated[bool, typer.Option("--no-tiles", help="不公布日志 · publish no tiles")]
 KnownOption = Annotated[
     list[str] | None,
     typer.Option("--key", metavar="KEY", help="可信的公钥 · a public key that is trusted"),
+]
+EveryOption = Annotated[
+    float | None,
+    typer.Option("--every", min=0.1, help="每隔几秒再做，直到中断 · again every … seconds"),
 ]
 NameOption = Annotated[
     str | None,
@@ -50,9 +59,7 @@ def checkpoint_(
     context: typer.Context,
     keys: KeysOption = None,
     tiles: TilesOption = None,
-    no_tiles: Annotated[
-        bool, typer.Option("--no-tiles", help="不公布日志 · publish no tiles")
-    ] = False,
+    no_tiles: NoTilesOption = False,
     name: NameOption = None,
     since: Annotated[
         int | None,
@@ -62,6 +69,7 @@ def checkpoint_(
         str | None,
         typer.Option("--cosignatures", help="收存见证的签名 · keep a witness's answer: file or -"),
     ] = None,
+    every: EveryOption = None,
     output: OutputOption = None,
     format_: FormatOption = Format.text,
 ) -> None:
@@ -71,14 +79,29 @@ def checkpoint_(
     if cosignatures is not None:
         _keep(desk, held, cosignatures)
         return
-    made = checkpoint(desk.journal, held, None if no_tiles else desk.beside(tiles, ".tiles"))
+    folder = None if no_tiles else desk.beside(tiles, ".tiles")
+    before = None
+    while True:
+        made = checkpoint(desk.journal, held, folder)
+        if made != before:
+            _hand_out(desk, made, held, since, output)
+        if every is None:
+            return
+        before = made
+        time.sleep(every)
+
+
+def _hand_out(
+    desk: Desk, made: Checkpoint, held: Keys, since: int | None, output: Path | None
+) -> None:
     told: str | dict[str, Any] = str(made)
     if since is not None:
         with desk.journal.reading() as connection:
             told = str(growth(connection, since, made))
     elif desk.json:
-        told = checkpoint_document(made, held.known)
+        told = judged_document(made, held.known)
     deliver(desk, told, output)
+    sys.stdout.flush()
 
 
 @app.command("keys")
@@ -165,19 +188,19 @@ def prove_(
 def keys_of(desk: Desk, folder: Path | None, name: str | None) -> Keys:
     """The keys that sign; made where there are none yet."""
     place = desk.beside(folder, ".keys")
-    held = keyring.load(place, LOG, desk.signing_keys)
-    if not held.signers and desk.signing_keys is None:
-        return _held(place, LOG, name or _origin(desk), "disclosure-ledger")
-    return held
+    return keys_that_sign(desk.journal_if_any, place, desk.signing_keys, name)
 
 
-def _origin(desk: Desk) -> str | None:
-    """The name under which the ledger signed before: a new key must not give it another."""
-    if desk.journal_if_any is None:
-        return None
-    with desk.journal_if_any.reading() as connection:
-        before = last_checkpoint(connection)
-    return before.origin if before else None
+def known_to(desk: Desk, held: Keys, given: list[str] | None) -> tuple[Verifier, ...]:
+    """The public keys to believe: those held here and those given; in a copy, else, those it follows.
+
+    The last stand in the database: they are not asked where there are others.
+    """
+    known = (*held.known, *keyring.read_known(given or ()))
+    if known or desk.journal_if_any is None:
+        return known
+    with desk.journal.reading() as connection:
+        return tuple(keyring.read_known(reading.followed(connection).split()))
 
 
 def _held(folder: Path, kind: int, name: str | None, what: str) -> Keys:
@@ -195,6 +218,6 @@ def _keep(desk: Desk, held: Keys, file: str) -> None:
         text = stream.read().decode("utf-8", "replace")
     made = cosigned(desk.journal, text, witnesses)
     if desk.json:
-        desk.give(checkpoint_document(made, (*held.known, *witnesses)))
+        desk.give(judged_document(made, (*held.known, *witnesses)))
     else:
         sys.stdout.write(str(made))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import escape
 
 from ledger.doors.web.place import LANGUAGE, Asking
 from ledger.drawing.documents import encoded, problem_document
@@ -27,7 +29,14 @@ MEDIA = {
 STATUS = {
     "not-permitted": 403,
     "csrf": 403,
-    "wrong-sign-in": 403,
+    "sign-in-failed": 403,
+    "beyond-your-organs": 403,
+    "identity-unknown": 403,
+    "link-over": 403,
+    "no-such-user": 404,
+    "no-such-token": 404,
+    "oidc-failed": 502,
+    "oidc-other-browser": 403,
     "too-many-attempts": 429,
     "no-such-page": 404,
     "no-such-organ": 404,
@@ -41,24 +50,57 @@ STATUS = {
 """Of problems whose status is not that of input that cannot be taken, 422."""
 
 
-def shown(asking: Asking, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+_PERSON, _CSRF = "\ufdd0person", "\ufdd0csrf"
+"""Stand for who asks in a page that is kept: signs that no text of ours may hold."""
+
+
+def shown(asking: Asking, template: str, status: int = 200, **values: Any) -> Response:
     """A page in the language of who asks."""
-    chosen = asking.request.query_params.get("lang")
-    response = HTMLResponse(
-        page(
-            template,
-            asking.language,
-            path=asking.request.url.path,
-            query=dict(asking.request.query_params),
-            person=asking.person,
-            csrf=asking.entered.csrf if asking.entered else "",
-            public=asking.place.public,
-            **values,
-        ),
-        status,
+    return _page(asking, drawn(asking, template, **values), status)
+
+
+def drawn(asking: Asking, template: str, **values: Any) -> str:
+    """A page as it can be kept, for all who may see the same."""
+    request = asking.request
+    return page(
+        template,
+        asking.language,
+        path=request.url.path,
+        query=dict(request.query_params),
+        person=asking.person,
+        who=_PERSON,
+        csrf=_CSRF if asking.entered else "",
+        **values,
     )
+
+
+def kept_page(asking: Asking, text: str) -> Response:
+    """A kept page, for who asks; a browser that has it already is told so."""
+    return _unless_known(asking, _page(asking, text, 200))
+
+
+def kept_document(asking: Asking, text: str) -> Response:
+    """A kept JSON document."""
+    return _unless_known(asking, Response(text, media_type=MEDIA["json"]))
+
+
+def _page(asking: Asking, text: str, status: int) -> Response:
+    person, entered = asking.person, asking.entered
+    name = (person.display or person.name) if person else ""
+    text = text.replace(_PERSON, str(escape(name))).replace(_CSRF, entered.csrf if entered else "")
+    response = HTMLResponse(text, status)
+    chosen = asking.request.query_params.get("lang")
     if chosen in LANGUAGES:
         response.set_cookie(LANGUAGE, chosen, max_age=365 * 86_400, samesite="lax", httponly=True)
+    return response
+
+
+def _unless_known(asking: Asking, response: Response) -> Response:
+    tag = f'"{blake2b(bytes(response.body), digest_size=16).hexdigest()}"'
+    known = asking.request.headers.get("if-none-match", "")
+    if tag in (part.strip().removeprefix("W/") for part in known.split(",")):
+        response = Response(status_code=304)
+    response.headers["etag"] = tag
     return response
 
 
@@ -95,6 +137,9 @@ def refused(
 
 def wants_json(request: Request) -> bool:
     """Whether a program asks."""
-    return request.url.path.endswith(".json") or "application/json" in request.headers.get(
-        "accept", ""
+    headers = request.headers
+    return (
+        request.url.path.endswith(".json")
+        or "authorization" in headers
+        or "application/json" in headers.get("accept", "")
     )

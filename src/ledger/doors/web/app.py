@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,19 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from ledger.doors.web import cases, desk, events, health, importing, recording, reports, searching
+from ledger.doors.web import (
+    administration,
+    cases,
+    desk,
+    entrance,
+    events,
+    health,
+    importing,
+    issuing,
+    recording,
+    reports,
+    searching,
+)
 from ledger.doors.web.answers import refused, wants_json
 from ledger.doors.web.place import Place, SignInFirst
 from ledger.rooms.storage.database import failure_of
@@ -43,7 +56,8 @@ def create_app(place: Place) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.place = place
-    for room in (desk, reports, searching, events, cases, recording, importing, health):
+    rooms = (desk, issuing, reports, events, searching, cases, recording, importing)
+    for room in (*rooms, entrance, administration, health):
         app.include_router(room.router)
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
@@ -100,7 +114,9 @@ def create_app(place: Place) -> FastAPI:
 async def _with_headers(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Any:
+    begun = time.perf_counter()
     answer = await call_next(request)
+    answer.headers["server-timing"] = f"app;dur={1000 * (time.perf_counter() - begun):.1f}"
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if not request.url.path.startswith("/static/"):

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import given, shown
-from ledger.doors.web.place import Asking, AskingNow, FormNow
+from ledger.doors.web.people import FormNow
+from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.recording import organs_now, previewed, recorded, require_place, texts_in
 from ledger.drawing.cases import case_view, recorded_view
 from ledger.drawing.desks import event_row

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from starlette.datastructures import FormData, UploadFile
 
 from ledger.doors.web.answers import delivered, shown
-from ledger.doors.web.place import Asking, AskingNow, csrf_checked
+from ledger.doors.web.people import form_of
+from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.recording import organs_now
 from ledger.drawing.imports import imported_view
 from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
@@ -31,7 +32,7 @@ async def _uploaded(asking: AskingNow) -> FormData:
     if not size.isdecimal() or int(size) > limits.FILE_BYTES + _BESIDE_THE_FILE:
         limit = limits.FILE_BYTES // 1024**2
         raise Refusal(Problem("register-too-large", params={"limit": limit}))
-    return await csrf_checked(asking)
+    return await form_of(asking)
 
 
 UploadNow = Annotated[FormData, Depends(_uploaded)]

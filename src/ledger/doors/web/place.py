@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData
 
+from ledger.doors.web.keeping import Kept
 from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, below
 from ledger.verbs.accounts import Accounts, Entered
+from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House
+from ledger.verbs.recording import today
 from ledger.verbs.reporting import organs_above
 from ledger.words.persons import FROM_ABOVE, Permission, Person, may, organs_with
 from ledger.words.problems import Problem, Refusal
@@ -31,13 +33,25 @@ class Place:
     """The ledger that the application opens, and who may enter it."""
 
     def __init__(
-        self, journal: Journal, accounts: Accounts, house: House, *, public: bool = True
+        self,
+        journal: Journal,
+        accounts: Accounts,
+        house: House,
+        keys: Path,
+        tiles: Path | None = None,
+        *,
+        public: bool = True,
     ) -> None:
         self.journal = journal
         self.accounts = accounts
         self.house = house
+        self.keys = keys
+        """The folder of the keys that sign."""
+        self.tiles = tiles
+        """The folder that the log is published in, if it is."""
         self.public = public
         """Whether everyone may see the issued reports."""
+        self.kept = Kept()
 
 
 class SignInFirst(Exception):
@@ -66,6 +80,11 @@ class Asking:
         cookie = self.request.cookies.get(SESSION)
         return self.place.accounts.person_of_session(cookie) if cookie else None
 
+    @property
+    def by_token(self) -> bool:
+        """Whether it is a program with a token, which no page of another site can make it send."""
+        return self.request.headers.get("authorization", "").lower().startswith("bearer ")
+
     @cached_property
     def person(self) -> Person | None:
         """Who asks: by an API token, else by the session; None where nobody has signed in."""
@@ -75,9 +94,24 @@ class Asking:
         return self.entered.person if self.entered else None
 
     @property
+    def office(self) -> Office:
+        """Where the steps of a report's life are taken, by who asks."""
+        if self.person is None:
+            raise SignInFirst
+        house = self.place.house
+        return Office(self.place.journal, house.definitions, house.editions, self.person.name)
+
+    @property
     def address(self) -> str:
         """Where the request comes from."""
         return self.request.client.host if self.request.client else ""
+
+    def key(self, connection: Connection, *more: Hashable) -> tuple[Hashable, ...]:
+        """What an answer is made from: what is recorded, the day, the address, the language."""
+        url = self.request.url
+        position = reading.last_position(connection)
+        known = (self.person is not None, self.entered is not None)
+        return (position, today(), url.path, url.query, self.language, *known, *more)
 
     def may(self, connection: Connection, permission: Permission, organ: str) -> bool:
         """Whether who asks has a permission at an organ."""
@@ -119,18 +153,3 @@ class Asking:
 
 
 AskingNow = Annotated[Asking, Depends(Asking)]
-
-
-async def csrf_checked(asking: AskingNow) -> FormData:
-    """The form that a page of this very session hands in; raises SignInFirst or Refusal."""
-    form = await asking.request.form()
-    if asking.request.headers.get("authorization"):
-        return form
-    if asking.entered is None:
-        raise SignInFirst
-    if not secrets.compare_digest(str(form.get("csrf", "")), asking.entered.csrf):
-        raise Refusal(Problem("csrf"))
-    return form
-
-
-FormNow = Annotated[FormData, Depends(csrf_checked)]

@@ -12,7 +12,8 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from ledger.doors.web.answers import given, shown
-from ledger.doors.web.place import Asking, AskingNow, FormNow
+from ledger.doors.web.people import FormNow
+from ledger.doors.web.place import Asking, AskingNow
 from ledger.drawing.changes import preview_sheet
 from ledger.drawing.forms import Problems, form_view, kinds_view, placed, type_view
 from ledger.drawing.phrases import say

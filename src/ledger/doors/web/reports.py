@@ -11,13 +11,21 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
-from ledger.doors.web.answers import MEDIA, delivered, given, shown
+from ledger.doors.web.answers import (
+    MEDIA,
+    delivered,
+    drawn,
+    given,
+    kept_document,
+    kept_page,
+    shown,
+)
 from ledger.doors.web.place import Asking, AskingNow, Place
 from ledger.drawing.change_documents import difference_document
 from ledger.drawing.changes import difference_sheet
 from ledger.drawing.charts import outcomes_chart, trend_chart
 from ledger.drawing.checks import check_sheet
-from ledger.drawing.documents import check_document, trace_document
+from ledger.drawing.documents import check_document, encoded, trace_document
 from ledger.drawing.formats import difference_as, report_as, trace_as
 from ledger.drawing.full_reports import full_report_document, issue_document, laid_out
 from ledger.drawing.inspecting import Inspector, public_trace_document
@@ -156,14 +164,21 @@ def cell_twin(asking: AskingNow, view: ViewNow, table: str, row: str, column: st
     """The facts that sum to a figure, and the events that say so."""
     address = f"{table}/{row}/{column}"
     place = asking.place
+    definitions = place.house.definitions
     with place.journal.reading() as connection:
         public = not asking.may(connection, Permission.READ, asking.organ(connection, view.organ))
-        made = full_report(connection, place.house.editions, _question(asking, connection, view))
-        traced = trace(connection, made.setting, address)
-    if public:
-        return given(public_trace_document(traced, place.house.definitions))
-    _note(asking, "read", view, address)
-    return given(trace_document(traced, place.house.definitions))
+        question = _question(asking, connection, view)
+
+        def make() -> str:
+            made = full_report(connection, place.house.editions, question)
+            traced = trace(connection, made.setting, address)
+            document_of = public_trace_document if public else trace_document
+            return encoded(document_of(traced, definitions))
+
+        text = place.kept.get(asking.key(connection, public), make)
+    if not public:
+        _note(asking, "read", view, address)
+    return kept_document(asking, text)
 
 
 @router.get("/reports/{organ}/{period}/cells/{table}/{row}/{column}.xlsx", include_in_schema=False)
@@ -259,41 +274,59 @@ def report_page(
         below = "&below=true" if view.below else ""
         return RedirectResponse(f"{asking.request.url.path}?as_at={day}{below}", 303)
     place = asking.place
-    editions, definitions = place.house.editions, place.house.definitions
     with place.journal.reading() as connection:
-        public = not asking.may(connection, Permission.READ, asking.organ(connection, view.organ))
+        organ = asking.organ(connection, view.organ)
+        may = {each: asking.may(connection, each, organ) for each in _SHOWN}
         question = _question(asking, connection, view)
-        made = full_report(connection, editions, question)
-        findings = check_full_report(connection, editions, made)
-        life = life_at(connection, view.organ, view.span, below=view.below)
-        told = None if public else _since(connection, place, question, since, bool(life.issues))
-        inspector = None
-        if cell is not None:
-            inspector = Inspector.of(
-                trace(connection, made.setting, cell),
-                findings,
-                told,
-                editions,
-                definitions,
-                public=public,
-                limit=LISTED,
-            )
-        may = {
-            each.value: asking.may(connection, each, view.organ)
-            for each in (
-                Permission.DRAFT,
-                Permission.APPROVE,
-                Permission.PUBLISH,
-                Permission.EXPORT,
-            )
-        }
-    if cell is not None and not public:
+        key = asking.key(connection, *may.values())
+        text = place.kept.get(
+            key, lambda: _drawn(asking, connection, view, question, cell, since, may)
+        )
+    if cell is not None and may[Permission.READ]:
         _note(asking, "read", view, cell)
-    return shown(
+    return kept_page(asking, text)
+
+
+_SHOWN = (
+    Permission.READ,
+    Permission.DRAFT,
+    Permission.APPROVE,
+    Permission.PUBLISH,
+    Permission.EXPORT,
+)
+"""The permissions on which the page of a report depends."""
+
+
+def _drawn(
+    asking: Asking,
+    connection: Connection,
+    view: View,
+    question: Question,
+    cell: str | None,
+    since: str | None,
+    may: dict[Permission, bool],
+) -> str:
+    house, public = asking.place.house, not may[Permission.READ]
+    made = full_report(connection, house.editions, question)
+    findings = check_full_report(connection, house.editions, made)
+    life = life_at(connection, view.organ, view.span, below=view.below)
+    told = None if public else _since(connection, asking.place, question, since, bool(life.issues))
+    inspector = None
+    if cell is not None:
+        inspector = Inspector.of(
+            trace(connection, made.setting, cell),
+            findings,
+            told,
+            house.editions,
+            house.definitions,
+            public=public,
+            limit=LISTED,
+        )
+    return drawn(
         asking,
         "report",
         view=view,
-        may=may,
+        may={permission.value: given for permission, given in may.items()},
         everyone=public,
         issues=[issue_document(issue) for issue in life.issues],
         inspector=inspector and inspector.drawn(asking.language),

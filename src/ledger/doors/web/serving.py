@@ -9,12 +9,12 @@ from fastapi import FastAPI
 
 from ledger.doors.web.app import create_app
 from ledger.doors.web.place import Place
-from ledger.rooms.storage.database import people_url
+from ledger.rooms.storage.database import beside, people_url
 from ledger.verbs.accounts import Accounts, open_people
 from ledger.verbs.opening import House, open_journal
 
 DATABASE, PEOPLE, PUBLIC = "LEDGER_DATABASE", "LEDGER_PEOPLE", "LEDGER_PUBLIC"
-FORMS = "LEDGER_PROJECTIONS"
+FORMS, KEYS, TILES = "LEDGER_PROJECTIONS", "LEDGER_KEYS", "LEDGER_TILES"
 
 
 def accounts_of(database: str, people: str | None) -> Accounts:
@@ -30,6 +30,8 @@ def app() -> FastAPI:
         open_journal(database),
         accounts_of(database, os.environ.get(PEOPLE)),
         House(forms),
+        Path(os.environ.get(KEYS) or beside(database, ".keys")),
+        Path(os.environ.get(TILES) or beside(database, ".tiles")),
         public=os.environ.get(PUBLIC, "1") == "1",
     )
     return create_app(place)

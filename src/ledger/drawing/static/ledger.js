@@ -50,3 +50,28 @@
 
   addEventListener("popstate", () => open(location.href, false));
 })();
+
+// The draft's preview follows what is typed; the same form asks for it without this file.
+(() => {
+  "use strict";
+  const form = document.getElementById("texts");
+  if (!form) return;
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const body = new FormData(form);
+      body.set("step", "preview");
+      const answer = await fetch(location.href, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+      if (!answer) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const wrong = [...page.querySelectorAll(".problem")].map((each) => each.cloneNode(true));
+      for (const old of document.querySelectorAll(".draft > .problem")) old.remove();
+      form.before(...wrong);
+      for (const old of wrong.length ? [] : form.querySelectorAll(".preview")) {
+        const now = page.getElementById(old.id);
+        if (now) old.replaceChildren(...now.childNodes);
+      }
+    }, 400);
+  });
+})();

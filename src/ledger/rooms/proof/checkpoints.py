@@ -11,6 +11,7 @@ from ledger.rooms.proof.notes import Malformed, Note, decoded, read_note
 from ledger.words.trees import HASH
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
+_PRINTED = re.compile(r"[:：]\s*([^\s<>]+)\s+(0|[1-9][0-9]{0,18})\s+([A-Za-z0-9+/]{43}=)")
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
@@ -32,6 +33,20 @@ class Checkpoint(msgspec.Struct, frozen=True):
 def checkpoint_text(origin: str, size: int, root: bytes) -> str:
     """What is signed."""
     return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
+
+
+def printed_line(checkpoint: Checkpoint) -> str:
+    """A checkpoint as a report prints it behind a colon: in one line, without its signatures."""
+    return " ".join(checkpoint.note.text.split("\n")[:3])
+
+
+def find_printed(text: str) -> Checkpoint:
+    """The one checkpoint that is printed in a text; raises Malformed."""
+    found = {match.groups() for match in _PRINTED.finditer(text)}
+    if len(found) != 1:
+        raise Malformed(f"{len(found)} checkpoints are printed in it")
+    origin, size, root = found.pop()
+    return checkpoint_of(Note(f"{origin}\n{size}\n{root}\n", ()))
 
 
 def read_checkpoint(text: str) -> Checkpoint:

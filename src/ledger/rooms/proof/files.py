@@ -30,7 +30,7 @@ def written(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         error.filename = str(path)
         raise
@@ -38,8 +38,8 @@ def written(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
         fresh.unlink(missing_ok=True)
 
 
-def _settle(folder: Path) -> None:
-    """Makes durable that a file has taken its place."""
+def settle(folder: Path) -> None:
+    """Makes durable that a file of a folder has taken its place."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

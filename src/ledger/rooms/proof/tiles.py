@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ledger.rooms.proof.checkpoints import Checkpoint, read_checkpoint
-from ledger.rooms.proof.files import write_whole
+from ledger.rooms.proof.files import settle, write_whole
 from ledger.rooms.proof.notes import Malformed
 from ledger.words.problems import Problem, Refusal
 
@@ -79,7 +79,10 @@ def _spans(old: int, size: int) -> Iterator[Span]:
 def _put(folder: Path, begin: int, end: int, data: bytes) -> None:
     path = folder / tile_path(begin // WIDTH, end - begin)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, data)
+    if path.is_file() and path.read_bytes() == data:
+        settle(path.parent)  # so that a publication that was cut short is taken up where it stopped
+    else:
+        write_whole(path, data)
     if end - begin == WIDTH:
         shutil.rmtree(f"{path}.p", ignore_errors=True)
 

@@ -49,6 +49,7 @@ STEPS = {
     "application.withdrawn": Step(after=_RECEIVED, until=_ENDS),
     "application.redecided": Step(after=("application.decided",)),
     "application.served": Step(after=("application.decided",)),
+    "application.applicant-erased": Step(after=_RECEIVED),
 }
 
 

@@ -93,12 +93,18 @@ def disable(
 
 
 def describe(
-    accounts: Accounts, name: str, display: str, email: str | None, by: Person | None = None
+    accounts: Accounts,
+    name: str,
+    display: str | None,
+    email: str | None,
+    by: Person | None = None,
 ) -> None:
-    """Replaces what a user is shown as, and the address by which a provider names them."""
+    """Replaces what a user is shown as, and the e-mail that a provider names them by; None: stays."""
     with accounts.store.writing() as connection:
-        administered(connection, name, by)
-        users.describe(connection, name, display, _email(connection, email, name))
+        user = administered(connection, name, by)
+        shown = user.display if display is None else display
+        reached = user.email if email is None else _email(connection, email, name)
+        users.describe(connection, name, shown, reached)
 
 
 def identify(

@@ -22,6 +22,11 @@ FIRST = "admin"
 _EVERYWHERE = Grant(Role.ADMINISTRATOR)
 
 
+def path_of(secret: str) -> str:
+    """Where a one-time link leads on the ledger's address; after the `#` nothing is sent or logged."""
+    return f"/enter#{secret}"
+
+
 def first_link(accounts: Accounts, more: Iterable[Grant] = ()) -> str | None:
     """A link for the first administrator, made with `more` roles; None once anyone can administer."""
     with accounts.store.writing() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
@@ -10,12 +11,15 @@ from msgspec import Struct
 from ledger.rooms.files import Cell, Grid, Paragraph
 from ledger.verbs.printed import looks_printed
 from ledger.verbs.published.headers import Headers, Line, Over
-from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, wording
+from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
+from ledger.verbs.published.passages import readable
 from ledger.verbs.published.placing import Placement, Value, whole_row
 from ledger.verbs.published.turned import standing_values
 from ledger.words.figures import Row
 from ledger.words.published import Place
 
+_COUNTED = re.compile(r"[+-]?[\d,.]+\s*[^\W\d_]{1,3}")
+"""A number with its unit."""
 _SHORT = 4
 """Signs of a word that may stand for a number: 无, 未统计."""
 
@@ -45,6 +49,7 @@ class GridReader:
         self._last: FormTable | None = None
         self._own = True  # whether the headers stand in this grid, and not in the one before
         self._spanning: tuple[Cell, int] | None = None
+        self._stating = False  # whether the last row said what the form has said in its text
 
     def read(self, grid: Grid) -> Iterator[Paragraph]:
         """Places a grid's values; its rows that are text, and no part of a table, come back."""
@@ -57,13 +62,18 @@ class GridReader:
         self._worn, self._own = True, not carried
         unknown: list[tuple[str, int]] = []
         placed = False
-        for number, line in enumerate(grid.lines()):
+        lines = grid.lines()
+        for number, line in enumerate(lines):
             cells = _distinct(line)
+            if not any(cell.row == number for cell in cells):
+                continue  # an empty row, or one into which cells of those above only reach
             texts = [cell.text for cell in cells if cell.text]
             self._placement.see(texts)
-            if not texts and self._worn:
+            if not texts and (self._worn or _has_values_next(lines[number + 1 : number + 4])):
                 continue
-            if self._is_header(cells):
+            if self._is_stated(texts):
+                yield Paragraph(f"{readable(''.join(texts))}。", _place(grid, number))
+            elif self._is_header(cells):
                 if self._worn:
                     self._headers = Headers(grid.width)
                     self._worn, self._own = False, True
@@ -78,6 +88,14 @@ class GridReader:
                 # Headers that no form has: those from before do not stand over what follows.
                 self._headers, self._own = Headers(grid.width), True
         self._tell(unknown, grid, placed)
+
+    def _is_stated(self, texts: Sequence[str]) -> bool:
+        """Whether a row says what the form has said in the text: 主动公开政府信息, 70, 条."""
+        label = letters(texts[0]) if 2 <= len(texts) <= 3 else ""
+        # A label that a table has too means the text's own only among others of the text.
+        known = label in self._form.in_prose and (self._stating or label not in self._form.words)
+        self._stating = known and bool(_COUNTED.fullmatch("".join(texts[1:])))
+        return self._stating
 
     def _put_standing(self, table: FormTable, values: Sequence[Value]) -> None:
         assert table.single_row is not None
@@ -119,6 +137,8 @@ class GridReader:
             under = {id(cell): (cell, at) for at in places if (cell := line[at]) is not None}
             # A header may span more places than its value: the blank ones are then no values.
             filled = [each for each in under.values() if each[0].text] or list(under.values())[:1]
+            if len({cell.text for cell, _ in filled}) == 1:
+                filled = filled[:1]  # one value, split and filled as its header was
             for cell, at in filled:
                 place = _place(grid, number, at)
                 if len(filled) > 1 or self._covers_more(cell, line, match):
@@ -150,7 +170,8 @@ class GridReader:
                 continue
             labels = [cell.text for cell in _distinct(line[: min(over)]) if cell.text]
             named = table.row(labels) if labels else None
-            if named is None and table.single_row and _holds_values(line, over, table):
+            says = not labels or any((cell := line[at]) is not None and cell.text for at in over)
+            if named is None and table.single_row and says and _holds_values(line, over, table):
                 named = (table.single_row, EXACT)
             if named is not None:
                 found.append(_Match(table, *named, over, " ".join(labels)))
@@ -198,6 +219,13 @@ class GridReader:
             if (row := table.row(labels)) and row[1] >= NEAR
         ]
         return found[0] if len(found) == 1 else None
+
+
+def _has_values_next(lines: Sequence[Line]) -> bool:
+    """Whether the next row in which anything stands is one of values: a blank one above it is none."""
+    filled = ([cell.text for cell in _distinct(line) if cell.text] for line in lines)
+    following = next(filter(None, filled), [])
+    return bool(following) and all(map(looks_printed, following))
 
 
 def _is_shifted(line: Line, match: _Match) -> bool:

@@ -57,7 +57,7 @@ class Headers:
         leaves: list[tuple[Cell, list[int]]] = []
         for at, stack in enumerate(self._stacks):
             named = [cell for cell in stack if _is_leaf(cell, table)]
-            if named and leaves and leaves[-1][0] is named[-1]:
+            if named and leaves and (leaves[-1][0] is named[-1] or self._goes_on(at)):
                 leaves[-1][1].append(at)
             elif named:
                 leaves.append((named[-1], [at]))
@@ -75,12 +75,22 @@ class Headers:
         """Each by its own stack; a column that two headers claim is in doubt."""
         found: dict[int, Over] = {}
         claims: dict[str, set[int]] = {}
+        header = 0
         for at, stack in enumerate(self._stacks):
+            if stack and not self._goes_on(at):
+                header = id(stack[-1])
             named = table.column([cell.text for cell in stack])
             if named is not None:
                 found[at] = Over(*named, self._words(at))
-                claims.setdefault(named[0].id, set()).add(id(stack[-1]))
+                claims.setdefault(named[0].id, set()).add(header)
         return {at: over for at, over in found.items() if len(claims[over.column.id]) == 1}
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a column has the headers of the one before: a merged one was split and filled."""
+        if at == 0:
+            return False
+        texts, before = ([cell.text for cell in self._stacks[each]] for each in (at, at - 1))
+        return bool(texts) and texts == before
 
     def _words(self, at: int) -> str:
         return " ".join(cell.text for cell in self._stacks[at])

@@ -36,16 +36,17 @@ def narrowed(text: str) -> str:
     >>> narrowed("（三） 不予 公开")
     '(三)不予公开'
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(_usual(text).split())
+
+
+def _usual(text: str) -> str:
+    """A text in ordinary widths; 其它 is written for 其他."""
+    return unicodedata.normalize("NFKC", text).replace("其它", "其他")
 
 
 def letters(text: str) -> str:
     """Only the letters and digits of a text, full-width ones made ordinary."""
-    return "".join(
-        sign
-        for sign in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(sign)[0] in "LN"
-    )
+    return "".join(sign for sign in _usual(text) if unicodedata.category(sign)[0] in "LN")
 
 
 @lru_cache(maxsize=20_000)
@@ -207,6 +208,12 @@ class Form:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.tables = [FormTable(table) for table in edition.tables if table.kind == "table"]
+
+    @cached_property
+    def in_prose(self) -> frozenset[str]:
+        """The letters of what the form has stated in its text."""
+        rows = (row for table in self.edition.tables if table.kind == "prose" for row in table.rows)
+        return frozenset(letters(row.label.zh) for row in rows)
 
     @cached_property
     def words(self) -> set[str]:

@@ -8,16 +8,25 @@ from decimal import Decimal
 
 from ledger.words.published import Hedge, Mention, MentionKind, Passage, Place
 
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+_LONGEST = 1000
+"""Letters of a sentence; what is longer, a page without a full stop, is cut after a clause."""
+_SENTENCE = re.compile(
+    rf"[^。！？!?]{{1,{_LONGEST}}}(?:[。！？!?]|\Z)"
+    rf"|[^。！？!?]{{1,{_LONGEST}}}(?<=[，；、,; ])"
+    rf"|[^。！？!?]{{1,{_LONGEST}}}"
+)
 _CLAUSE = "，；、：,;:。（）()"
 
 _NOT_FIGURES: tuple[tuple[MentionKind, str], ...] = (
-    ("contact", r"(?:https?://|www\.)[\w./?=&%#:@+-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    ("contact", r"(?:https?://|www\.)[\w./?=&%#:@+-]+|[A-Za-z\d_.+-]{1,64}@[A-Za-z\d.-]{1,255}"),
     (
         "contact",
         r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|\d{3,4}-\d{7,8}|400-?\d{3}-?\d{4})(?!\d)",
     ),
-    ("contact", r"(?<=邮编)[:：]?\d{6}|(?<=邮政编码)[:：]?\d{6}|12345|12388|12380|12333|12315"),
+    (
+        "contact",
+        r"(?<=邮编)[:：]?\d{6}|(?<=邮政编码)[:：]?\d{6}|(?<!\d)123(?:45|88|80|33|15)(?![\d,.]|\s*[件条次个份])",
+    ),
     (
         "reference",
         r"[〔\[（(【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d+\s*号|第\s*\d+\s*[号条款项章期次届批页]",

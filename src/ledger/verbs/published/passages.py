@@ -17,6 +17,10 @@ _NUMBER = re.compile(r"^([一二三四五六七八九十]{1,3})[、.]")
 _DOTS = re.compile(r"[.…·]{2,}\d*$")
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\xff]) +| +(?=[^\x00-\xff])")
 _LONGEST_HEADING = 40
+_LONGEST_TAIL = 12
+"""Letters that a heading may add to the form's: 一、总体情况及主要做法."""
+_PROSE = re.compile(r"^[:：。]\s*\S|[\d。；，,;]")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 
 
 class _Part(Struct):
@@ -74,13 +78,15 @@ def _heading(text: str, sections: Sequence[Section]) -> tuple[Section, str, str]
         found = _NUMBER.match(plain)
         number = found.group(1) if found else ""
         rest = letters(plain[found.end() :] if found else plain)
+        if number == section.number and rest.startswith(label):
+            heading = _through(text, label)
+            tail = text[len(heading) :]
+            if _is_prose(_DOTS.sub("", tail)):
+                return section, heading, tail.lstrip(" :：。")
         if number == section.number and _is_label(rest, label):
             return section, text, ""
         if not number and rest == label:
             return section, text, ""
-        if number == section.number and rest.startswith(label):
-            heading = _through(text, label)
-            return section, heading, text[len(heading) :].lstrip(" :：。")
     return None
 
 
@@ -93,6 +99,13 @@ def _is_label(printed: str, label: str) -> bool:
     rest = iter(label)
     shared = sum(sign in rest for sign in printed)
     return shared >= 0.8 * min(len(printed), len(label))
+
+
+def _is_prose(tail: str) -> bool:
+    """Whether what a line says after the label is text, and not a longer heading."""
+    if _ASIDE.fullmatch(tail):
+        return False
+    return bool(_PROSE.search(tail)) or len(tail) > _LONGEST_TAIL
 
 
 def _through(text: str, label: str) -> str:

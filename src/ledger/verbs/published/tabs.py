@@ -1,7 +1,8 @@
-"""Lines of text with tabs, as a table leaves them that was pasted: grids whose spans are lost."""
+"""Lines of text with tabs, or between upright strokes, as a pasted table leaves them: grids without spans."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -10,13 +11,16 @@ import msgspec
 
 from ledger.rooms.files import Block, Cell, Grid, Paragraph
 
+_STROKES = re.compile(r"[|｜](.*[|｜].*)[|｜]")
+
 
 def gridded(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with tabbed lines made grids, where lines that follow each other are as wide.
+    """The blocks with lines of fields made grids, where lines that follow each other are as wide.
 
-    A line of another width stays text: a field of it was lost, and nobody knows which.
+    A line of another width than those around it stays text: a field of it was lost, and nobody
+    knows which.
     """
-    for is_tabbed, group in groupby(_lines(blocks), key=_is_tabbed):
+    for is_tabbed, group in groupby(map(_tabbed, _lines(blocks)), key=_is_tabbed):
         if is_tabbed:
             yield from _grids([line for line in group if isinstance(line, Paragraph)])
         else:
@@ -31,6 +35,14 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
+def _tabbed(block: Block) -> Block:
+    """A line that begins and ends with an upright stroke, with tabs in the place of the others."""
+    found = _STROKES.fullmatch(block.text.strip()) if isinstance(block, Paragraph) else None
+    if found is None:
+        return block
+    return Paragraph(re.sub(r" *[|｜] *", "\t", found[1]), block.place)
+
+
 def _is_tabbed(block: Block) -> bool:
     return isinstance(block, Paragraph) and "\t" in block.text.strip("\n ")
 
@@ -38,9 +50,10 @@ def _is_tabbed(block: Block) -> bool:
 def _grids(lines: Sequence[Paragraph]) -> Iterator[Block]:
     widths = Counter(line.text.count("\t") for line in lines)
     usual = max(widths, key=lambda width: (widths[width], width))
-    for as_usual, group in groupby(lines, key=lambda line: line.text.count("\t") == usual):
+    for width, group in groupby(lines, key=lambda line: line.text.count("\t")):
         rows = list(group)
-        if not as_usual or len(rows) < 2:
+        # A narrower table begins with its headers; else a field of these lines was lost.
+        if len(rows) < 2 or (width != usual and re.search(r"\d", rows[0].text)):
             yield from rows
             continue
         cells = (

@@ -17,7 +17,13 @@ from ledger.verbs.importing import Imported, Refused
 from ledger.verbs.recording import Line
 from ledger.verbs.registers.drafting import Rows
 from ledger.verbs.registers.mapped import plan_of_mapping
-from ledger.verbs.registers.plans import HEAD, Plan, plan_of_type, told_by
+from ledger.verbs.registers.plans import (
+    HEAD,
+    Plan,
+    plan_of_type,
+    told_by,
+    without_version_cell,
+)
 from ledger.words.problems import Origin, Problem, Refusal
 
 _SHOWN_ROWS = 10
@@ -111,6 +117,8 @@ class Drafts:
         elif self._reading.type is not None and head:
             version = self._definitions.newest[self._reading.type]
             return self._of_type(sheet, head, self._reading.type, version, examples=False)
+        if found is None and (missing := without_version_cell(self._definitions, sheet.name, head)):
+            return [missing]
         if head:
             self._note(Problem("sheet-not-read", sheet=sheet.name))
         return None

@@ -90,6 +90,33 @@ def told_by(rows: Iterable[Row]) -> tuple[str, str, int] | None:
     return None
 
 
+def without_version_cell(
+    definitions: Definitions, sheet: str, head: Sequence[Row]
+) -> Problem | None:
+    """What is wrong with a sheet that has all headings of a template's and does not say its type."""
+    found: list[tuple[bool, int, str, int]] = []
+    for type_, version in definitions.newest.items():
+        if definitions.own_command({"type": type_}) is None:
+            columns = columns_of(definitions, type_, version)
+            known = definitions.types[type_, version]
+            named = sheet in (known.label("zh-CN"), known.label("en"))
+            if _has_all_headings(head, columns):
+                found.append((named, len(columns), type_, version))
+    if not found:
+        return None
+    *_, type_, version = max(found)
+    params = {"cell": version_cell(type_, version), "type": type_}
+    return Problem("version-cell-missing", sheet=sheet, params=params)
+
+
+def _has_all_headings(head: Sequence[Row], columns: Sequence[Column]) -> bool:
+    row = _heading_row(head, {name: column for column in columns for name in column.names()})
+    if row is None:
+        return False
+    headings = {without_asides(text) for text in texts(row).values()}
+    return all(column.names() & headings for column in columns)
+
+
 def texts(row: Row) -> dict[int, str]:
     """The words of a row of headings, by column, without the star of what is required."""
     return {column: trimmed(str(cell.value)).rstrip(" *") for column, cell in row.cells.items()}

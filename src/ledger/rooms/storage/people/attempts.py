@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select
 
 from ledger.rooms.storage.people.tables import attempts
-
-_LOCK = 0x656E746572  # "enter"
 
 
 def take(connection: Connection, limits: Mapping[str, int], at: int, since: int) -> bool:
@@ -16,8 +14,6 @@ def take(connection: Connection, limits: Mapping[str, int], at: int, since: int)
 
     It is noted before the password is looked at: those that run side by side count each other.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     connection.execute(delete(attempts).where(attempts.c.at <= since))
     query = (
         select(attempts.c.source, func.count())

@@ -113,3 +113,15 @@ accesses = Table(
     Index("accesses_at", "at"),
 )
 """Who read or took out what is not public; `user_name` stays when a user is gone."""
+
+applicants = Table(
+    "applicants",
+    metadata,
+    Column("organ", _Name, primary_key=True),
+    Column("subject", _Name, primary_key=True),
+    Column("key_id", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("erasing", Text),
+)
+"""Names and contacts as ciphertexts; their keys are never here. `erasing` is the id of the event
+that will say so, where the key is destroyed and the journal has not yet been told."""
