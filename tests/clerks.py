@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from lxml import html
 from starlette.testclient import TestClient
@@ -91,13 +90,14 @@ def words(page: str) -> str:
 
 
 @contextmanager
-def pages(folder: Path) -> Iterator[Pages]:
-    """The pages of a new ledger in a folder."""
-    opened = Pages(f"sqlite:///{folder / 'ledger.db'}")
+def pages(url: str) -> Iterator[Pages]:
+    """The pages of a new ledger in a database."""
+    opened = Pages(url)
     try:
         yield opened
     finally:
         opened.accounts.close()
+        opened.journal.engine.dispose()
 
 
 def _organs() -> Iterator[dict[str, object]]:

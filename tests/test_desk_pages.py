@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -18,8 +17,8 @@ OF_2020 = "application:2020-0001"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Pages]:
-    with pages(tmp_path) as opened:
+def house(sqlite_url: str) -> Iterator[Pages]:
+    with pages(sqlite_url) as opened:
         yield opened
 
 
@@ -176,15 +175,14 @@ def test_pages_of_events_follow_one_another_without_gap(house: Pages, clerk: Bro
 def test_on_every_database_a_case_is_shown_and_odd_addresses_are_refused(
     database_url: str,
 ) -> None:
-    house = Pages(database_url)
-    clerk = house.browser("li", "clerk@bureau")
-    house.record(received("application:1", "bureau"), received("application:2", "office"))
-    for address in ("/desk", "/events?text=1", "/cases/application:1"):
-        page = clerk.get(address)
-        assert "application:1@bureau" in page and "application:2" not in page
-    for address in ("/events?text=%00", "/cases/%00", "/events/%00", "/reports/%00/2020"):
-        clerk.get(address, 404)
-    house.accounts.close()
+    with pages(database_url) as house:
+        clerk = house.browser("li", "clerk@bureau")
+        house.record(received("application:1", "bureau"), received("application:2", "office"))
+        for address in ("/desk", "/events?text=1", "/cases/application:1"):
+            page = clerk.get(address)
+            assert "application:1@bureau" in page and "application:2@office" not in page
+        for address in ("/events?text=%00", "/cases/%00", "/events/%00", "/reports/%00/2020"):
+            clerk.get(address, 404)
 
 
 def upload(browser: Browser, name: str, data: bytes, status: int, **fields: str) -> bytes:

@@ -27,8 +27,8 @@ RECEIVED = {
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Pages]:
-    with pages(tmp_path) as opened:
+def house(sqlite_url: str) -> Iterator[Pages]:
+    with pages(sqlite_url) as opened:
         yield opened
 
 
