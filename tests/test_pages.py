@@ -172,6 +172,8 @@ def test_the_upper_organ_reads_below_and_drafts_nothing_there(small: Site) -> No
     assert refused.status_code == 403
     rolled = superior.get(f"/reports/{UPPER}/2020/breakdown.json", params={"cell": AMOUNT}).json()
     assert rolled["total"] == 179.8
+    page = superior.get(f"/reports/{UPPER}/2020/breakdown", params={"cell": AMOUNT}).text
+    assert f'href="/reports/{ORGAN}/2020?cell={AMOUNT}"' in page
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -211,7 +213,14 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(
 
 def test_no_page_asks_anything_of_another_address(small: Site) -> None:
     clerk = small.signed_in("clerk")
-    for path in ("/reports", REPORT, f"{REPORT}/draft", f"{REPORT}/check", "/events/82"):
+    for path in (
+        "/reports",
+        REPORT,
+        f"{REPORT}/draft",
+        f"{REPORT}/check",
+        "/events/82",
+        f"{REPORT}/breakdown",
+    ):
         answer = clerk.get(path)
         assert re.findall(r'(?:src|href|action)="(?:https?:)?//', answer.text) == []
         assert "default-src 'none'" in answer.headers["content-security-policy"]

@@ -18,6 +18,7 @@ from ledger.drawing.ruling import ruled_tables
 from ledger.drawing.sheet import Grid
 from ledger.verbs.checking import Finding
 from ledger.verbs.differing import Difference
+from ledger.verbs.reporting import Setting
 
 
 def page(template: str, language: str, path: str, query: dict[str, str], **values: Any) -> str:
@@ -90,7 +91,14 @@ def report_view(
             for address, each in changed.items()
         },
         "since": told.since if told else None,
+        "trend_since": _trend_since(setting),
     }
+
+
+def _trend_since(setting: Setting) -> int | None:
+    """From which year the chart of several years runs: five at most, as far as the form goes back."""
+    first = max(setting.year - 4, setting.edition.since)
+    return first if setting.period.kind == "year" and first < setting.year else None
 
 
 def _table(table: Any, language: str) -> dict[str, Any]:

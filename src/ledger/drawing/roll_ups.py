@@ -22,7 +22,7 @@ def roll_up_sheet(told: RollUp, language: str) -> Sheet:
     for figure in told.summed:
         table = setting.edition.table(figure.table)
         parts += [f"{say(language, 'figure')}: {path_of(figure, table, language)}"]
-    parts += [_grid(told, language), *_remarks(told, language)]
+    parts += [_grid(told, language), *_remarks(told, language), *_drill_down(told, language)]
     return Sheet(title, tuple(parts))
 
 
@@ -45,6 +45,30 @@ def roll_up_document(told: RollUp) -> Json:
         ],
         "total": _exact(told, told.total),
         "between": _exact(told, told.between),
+    }
+
+
+def roll_up_view(told: RollUp, language: str) -> Json:
+    """What the page of a roll-up shows: each part with its row, and which organ it opens."""
+    grid = _grid(told, language)
+    shares: list[Share | None] = [*told.shares, *[None] * (len(grid.rows) - len(told.shares))]
+    return {
+        "title": told.setting.title[language],
+        "labels": [label_of(figure)[language] for figure in told.summed],
+        "addresses": [figure.address for figure in told.summed],
+        "headings": grid.headings,
+        "right": grid.right,
+        "rows": [
+            {
+                "texts": row,
+                "organ": share and share.organ.code,
+                "deeper": share is not None
+                and share.organ.code != told.setting.organ.code
+                and len(share.members) > 1,
+            }
+            for row, share in zip(grid.rows, shares, strict=True)
+        ],
+        "remarks": list(_remarks(told, language)),
     }
 
 
@@ -87,6 +111,9 @@ def _remarks(told: RollUp, language: str) -> Iterator[str]:
             named = "、" if language != "en" else ", "
             organs = named.join(f"{each.organ.name} ({each.organ.code})" for each in found)
             yield say(language, phrase, count=len(found), organs=organs)
+
+
+def _drill_down(told: RollUp, language: str) -> Iterator[str]:
     if told.summed:
         addresses = [figure.address for figure in told.summed]
         values = {"addresses": " ".join(addresses), "address": addresses[0]}

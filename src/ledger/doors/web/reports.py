@@ -30,7 +30,7 @@ from ledger.drawing.formats import difference_as, report_as, trace_as
 from ledger.drawing.full_reports import full_report_document, issue_document, laid_out
 from ledger.drawing.inspecting import Inspector, public_trace_document
 from ledger.drawing.pages import report_view
-from ledger.drawing.roll_ups import roll_up_document, roll_up_sheet
+from ledger.drawing.roll_ups import roll_up_document, roll_up_view
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
 from ledger.verbs.checking import check_full_report
@@ -258,7 +258,7 @@ def breakdown_page(
     with asking.place.journal.reading() as connection:
         question = _question(asking, connection, view, Permission.READ)
         told = roll_up(connection, asking.place.house.editions, question, cell or ())
-    return shown(asking, "sheet", sheet=roll_up_sheet(told, asking.language), view=view)
+    return shown(asking, "breakdown", told=roll_up_view(told, asking.language), view=view)
 
 
 @router.get("/reports/{organ}/{period}", include_in_schema=False)
