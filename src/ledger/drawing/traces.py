@@ -233,12 +233,28 @@ def _title(field: dict[str, Any], language: str) -> str:
 def _value_in_words(value: Any, field: dict[str, Any], language: str) -> str:
     if isinstance(value, list):
         of_each = field.get("items", {})
-        return ", ".join(_value_in_words(each, of_each, language) for each in value)
+        told = [_value_in_words(each, of_each, language) for each in value]
+        nested = any(isinstance(each, dict) for each in value)
+        return ("; " if nested else ", ").join(_few(told, language) if nested else told)
     if field.get("unit") == "fen":
         return f"{Decimal(value) / 100:f} {'CNY' if language == 'en' else '元'}"
     if isinstance(value, bool):
         return YES_OR_NO[value][language == "en"]
     if isinstance(value, dict):
-        return ", ".join(f"{name}={each}" for name, each in value.items())
+        named = []
+        for name, each in value.items():
+            words = _value_in_words(each, {}, language)
+            named.append(f"{name}=({words})" if isinstance(each, dict) else f"{name}={words}")
+        return ", ".join(_few(named, language))
     code = next((code for code in field.get("oneOf", ()) if code.get("const") == value), None)
     return title_of(code, language) if code else str(value)
+
+
+_FEW = 12
+"""Parts of one field that are told in words: an issue holds every cell, which its document has."""
+
+
+def _few(parts: list[str], language: str) -> list[str]:
+    if len(parts) <= _FEW:
+        return parts
+    return [*parts[:_FEW], say(language, "more-causes", count=len(parts) - _FEW)]
