@@ -41,8 +41,8 @@ class Ledger:
 
     @property
     def balanced_until(self) -> int:
-        """The last year of an opening balance: what came before it is not accounted for."""
-        stated = [d["occurred_on"] for d in self.drafts if d["type"] == "balance.stated"]
+        """The last year in which a balance began or ended: what a count replaces is not accounted for."""
+        stated = [d["occurred_on"] for d in self.drafts if d["type"].startswith("balance.")]
         counted = [d["data"]["balance"] for d in self.drafts if "balance" in d["data"]]
         return max((int(day[:4]) for day in stated + counted), default=0)
 
