@@ -19,6 +19,7 @@ from ledger.verbs.accounts import Accounts, open_people
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.people import administering, api_tokens
 from ledger.verbs.people.links import link, use_link
+from ledger.verbs.people.vault import Vault, open_vault
 from ledger.verbs.recording import record
 from ledger.words.persons import Grant, Role
 
@@ -43,9 +44,21 @@ class Site:
         self.journal = open_journal(url, create=True)
         self.accounts: Accounts = open_people(people_url(url))
         self.place = Place(
-            self.journal, self.accounts, HOUSE, folder / "keys", folder / "tiles", public=public
+            self.journal,
+            self.accounts,
+            HOUSE,
+            folder / "keys",
+            folder / "tiles",
+            public=public,
+            vault=self.vault,
         )
+        self.folder = folder
         self.app = create_app(self.place)
+
+    def vault(self) -> Vault:
+        """What is kept of applicants."""
+        keys, master = self.folder / "vault.db", self.folder / "vault-key"
+        return open_vault(self.journal, self.accounts, keys, master)
 
     def tell(self, *drafts: dict[str, Any]) -> None:
         """Records events."""

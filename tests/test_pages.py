@@ -231,3 +231,29 @@ def test_an_organ_that_others_keep_is_not_listed(small: Site) -> None:
     page: str = small.signed_in("outsider").get("/reports").text
     assert f'value="{OTHER}"' in page
     assert f'value="{ORGAN}"' not in page
+
+
+def test_an_applicant_is_kept_beside_the_journal_and_erased(small: Site) -> None:
+    received = {
+        "type": "application.received",
+        "organ": ORGAN,
+        "subject": "application:2020-0001",
+        "occurred_on": "2020-12-21",
+        "data": {"applicant": "natural-person", "channel": "online"},
+    }
+    small.tell(received)
+    clerk = small.signed_in("clerk")
+    case = f"application:2020-0001@{ORGAN}"
+    assert "/applicants/" in clerk.get(f"/cases/{case}").text
+    page = f"/applicants/{case}?organ={ORGAN}"
+    assert post(clerk, page, act="keep", name="王小明", phone="123").status_code == 303
+    assert "王小明" in clerk.get(page).text
+    for stranger in ("outsider", "superior", "auditor"):
+        assert small.signed_in(stranger).get(page).status_code == 403
+    assert "王小明" not in clerk.get(f"/cases/{case}.json").text
+    before = clerk.get(f"{REPORT}.json").json()["sections"]
+    assert post(clerk, page, act="erase").status_code == 303
+    assert "王小明" not in clerk.get(page).text
+    assert clerk.get(f"{REPORT}.json").json()["sections"] == before
+    assert clerk.get(f"/cases/{case}.json").json()["events"][-1]["type"].endswith("erased")
+    assert post(clerk, page, act="keep").status_code == 422

@@ -955,6 +955,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "new-link": ("新的一次性链接", "New one-time link"),
     "add-user": ("添加用户", "Add a user"),
     "email": ("电子邮件", "E-mail"),
+    "applicant": ("申请人", "Applicant"),
+    "applicant-hint": (
+        "姓名和联系方式加密保存在台账之外，不计入任何数字；每次查看都有记录。清除即销毁密钥，不可恢复。",
+        "Name and contacts are kept sealed outside the journal and count in no figure; every look is "
+        "noted. Erasing destroys the key and cannot be undone.",
+    ),
+    "applicant-keep": ("保存", "Keep"),
+    "applicant-erase": ("清除", "Erase"),
     "applicant-name": ("姓名或名称", "Name"),
     "applicant-phone": ("电话", "Telephone"),
     "applicant-email": ("电子邮件", "E-mail"),

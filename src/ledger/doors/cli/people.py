@@ -32,10 +32,9 @@ from ledger.drawing.people import (
 )
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.database import people_url
-from ledger.rooms.storage.people.keys import KeyFile
 from ledger.verbs.accounts import Accounts, open_people
 from ledger.verbs.people import administering, api_tokens, links
-from ledger.verbs.people.vault import Applicant, Vault, master_key, read_applicant
+from ledger.verbs.people.vault import Applicant, Vault, open_vault, read_applicant
 from ledger.words.persons import Grant, Person, Role
 from ledger.words.problems import Problem, Refusal
 
@@ -183,12 +182,12 @@ def applicant_(
 @contextmanager
 def vault_of(desk: Desk, accounts: Accounts, keys: Path | None) -> Iterator[Vault]:
     """The vault of a ledger; its keys and the master key are made where there are none."""
-    master = master_key(os.environ.get("LEDGER_VAULT_KEY"), desk.beside(None, ".vault-key"))
-    file = KeyFile(desk.beside(keys, ".vault.db"))
+    place, master = desk.beside(keys, ".vault.db"), desk.beside(None, ".vault-key")
+    vault = open_vault(desk.journal, accounts, place, master, os.environ.get("LEDGER_VAULT_KEY"))
     try:
-        yield Vault(desk.journal, accounts, file, master)
+        yield vault
     finally:
-        file.close()
+        vault.close()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from ledger.doors.web import (
     administration,
+    applicants,
     cases,
     desk,
     entrance,
@@ -57,7 +58,7 @@ def create_app(place: Place) -> FastAPI:
     )
     app.state.place = place
     rooms = (desk, issuing, reports, events, searching, cases, recording, importing)
-    for room in (*rooms, entrance, administration, health):
+    for room in (*rooms, applicants, entrance, administration, health):
         app.include_router(room.router)
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")

@@ -67,8 +67,18 @@ def case_page(asking: AskingNow, subject: str, recorded: int = 0) -> Response:
             late = any(late_entries(connection, [told]))
             new = recorded_view(explained, house.definitions, asking.language, late=late)
         holder = organ_as_known(connection, case.holder, today(), reading.last_position(connection))
+        personal = case.name.startswith("application:") and asking.may(
+            connection, Permission.PERSONAL, case.holder
+        )
     view = case_view(case, house.definitions, asking.language, may_record=may_record)
-    return shown(asking, "case", case=view, holder=holder.name, new=new)
+    return shown(
+        asking,
+        "case",
+        case=view,
+        holder=holder.name,
+        new=new,
+        keeper=case.holder if personal else "",
+    )
 
 
 @router.get("/subjects/{subject:path}", include_in_schema=False)

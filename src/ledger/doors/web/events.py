@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Response
 
 from ledger.doors.web.answers import given, shown
+from ledger.doors.web.people import require_form
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.drawing.documents import event_document, explanation_document, history_document
 from ledger.drawing.traces import explanation_sheet
@@ -61,6 +62,8 @@ def record_events(
     ],
 ) -> Response:
     """An id makes recording idempotent: the same event again is not recorded twice."""
+    if not asking.by_token:
+        require_form(asking, asking.request.headers.get("x-csrf-token", ""))
     place = asking.place
     with place.journal.reading() as connection:
         for number, draft in enumerate(events):

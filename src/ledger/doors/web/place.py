@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +18,7 @@ from ledger.rooms.subjects.organ import Organ, below
 from ledger.verbs.accounts import Accounts, Entered
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House
+from ledger.verbs.people.vault import Vault
 from ledger.verbs.recording import today
 from ledger.verbs.reporting import organs_above
 from ledger.words.persons import FROM_ABOVE, Permission, Person, may, organs_with
@@ -41,6 +42,7 @@ class Place:
         tiles: Path | None = None,
         *,
         public: bool = True,
+        vault: Callable[[], Vault] | None = None,
     ) -> None:
         self.journal = journal
         self.accounts = accounts
@@ -52,6 +54,14 @@ class Place:
         self.public = public
         """Whether everyone may see the issued reports."""
         self.kept = Kept()
+        self._open_vault = vault
+
+    @cached_property
+    def vault(self) -> Vault:
+        """What is kept of applicants, opened when it is first asked for; raises Refusal."""
+        if self._open_vault is None:
+            raise Refusal(Problem("no-such-page", params={"what": "/applicants"}))
+        return self._open_vault()
 
 
 class SignInFirst(Exception):

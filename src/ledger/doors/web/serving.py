@@ -12,6 +12,7 @@ from ledger.doors.web.place import Place
 from ledger.rooms.storage.database import beside, people_url
 from ledger.verbs.accounts import Accounts, open_people
 from ledger.verbs.opening import House, open_journal
+from ledger.verbs.people.vault import Vault, open_vault
 
 DATABASE, PEOPLE, PUBLIC = "LEDGER_DATABASE", "LEDGER_PEOPLE", "LEDGER_PUBLIC"
 FORMS, KEYS, TILES = "LEDGER_PROJECTIONS", "LEDGER_KEYS", "LEDGER_TILES"
@@ -26,12 +27,19 @@ def app() -> FastAPI:
     """The application of one worker."""
     database = os.environ[DATABASE]
     forms = [Path(folder) for folder in os.environ.get(FORMS, "").split(os.pathsep) if folder]
+    journal, accounts = open_journal(database), accounts_of(database, os.environ.get(PEOPLE))
+
+    def vault() -> Vault:
+        keys, master = beside(database, ".vault.db"), beside(database, ".vault-key")
+        return open_vault(journal, accounts, keys, master, os.environ.get("LEDGER_VAULT_KEY"))
+
     place = Place(
-        open_journal(database),
-        accounts_of(database, os.environ.get(PEOPLE)),
+        journal,
+        accounts,
         House(forms),
         Path(os.environ.get(KEYS) or beside(database, ".keys")),
         Path(os.environ.get(TILES) or beside(database, ".tiles")),
         public=os.environ.get(PUBLIC, "1") == "1",
+        vault=vault,
     )
     return create_app(place)

@@ -49,6 +49,10 @@ class Vault:
         self._journal, self._accounts = journal, accounts
         self._keys, self._master = keys, AESGCM(master)
 
+    def close(self) -> None:
+        """Gives the file of keys back."""
+        self._keys.close()
+
     def keep(
         self, organ: str, subject: str, applicant: Applicant, by: Person, address: str = ""
     ) -> str:
@@ -144,6 +148,14 @@ class Vault:
     def _require(self, by: Person, organ: str) -> None:
         if not may(by, Permission.PERSONAL, organ):
             raise Refusal(Problem("not-permitted", params={"organ": organ}))
+
+
+def open_vault(
+    journal: Journal, accounts: Accounts, keys: Path, master: Path, given: str | None = None
+) -> Vault:
+    """The vault with its file of keys; that and the master key are made where there are none."""
+    over = master_key(given, master)
+    return Vault(journal, accounts, KeyFile(keys), over)
 
 
 def read_applicant(told: Mapping[str, str]) -> Applicant:
