@@ -89,6 +89,23 @@ def test_reads_and_exports_of_what_is_not_public_are_noted(office: Site) -> None
     assert {("read", "auditor"), ("export", "auditor")} <= noted
 
 
+def test_the_contract_tells_every_refusal_and_shows_an_event(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with site(sqlite_url, tmp_path) as office:
+        told = office.anyone().get("/openapi.json").json()
+        assert "HTTPValidationError" not in told.get("components", {}).get("schemas", {})
+        post = told["paths"]["/events.json"]["post"]
+        body = post["requestBody"]["content"]["application/json"]["schema"]
+        assert body["examples"][0][0]["type"] == "application.received"
+        for path, operations in told["paths"].items():
+            for operation in operations.values():
+                assert operation["summary"], path
+                if path not in FOR_EVERYONE - {"/reports.json"}:
+                    refused = operation["responses"]["422"]["content"]
+                    assert list(refused) == ["application/problem+json"], path
+
+
 FILLED = {
     "organ": ORGAN,
     "period": "2020",

@@ -30,6 +30,7 @@ from ledger.doors.web import (
     searching,
 )
 from ledger.doors.web.answers import refused, wants_json
+from ledger.doors.web.contract import PROBLEMS
 from ledger.doors.web.place import Place, SignInFirst
 from ledger.rooms.storage.database import failure_of
 from ledger.words.problems import Problem, Refusal
@@ -58,8 +59,9 @@ def create_app(place: Place) -> FastAPI:
     )
     app.state.place = place
     rooms = (desk, issuing, reports, events, searching, cases, recording, importing)
-    for room in (*rooms, applicants, entrance, administration, health):
-        app.include_router(room.router)
+    for room in (*rooms, applicants, entrance, administration):
+        app.include_router(room.router, responses=PROBLEMS)
+    app.include_router(health.router)
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
     labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
