@@ -85,8 +85,8 @@ def test_reads_and_exports_of_what_is_not_public_are_noted(office: Site) -> None
     program = office.program("auditor", Role.AUDITOR)
     program.get("/events/82.json")
     program.get(f"/reports/{ORGAN}/2020/cells/procurement/centralised/amount.xlsx")
-    noted = {(line.action, line.user_name) for line in office.access_lines()}
-    assert {("read", "auditor"), ("export", "auditor")} <= noted
+    noted = {(line.action, line.user_name, line.organ) for line in office.access_lines()}
+    assert {("read", "auditor", ORGAN), ("export", "auditor", ORGAN)} <= noted
 
 
 def test_the_contract_tells_every_refusal_and_shows_an_event(

@@ -90,7 +90,10 @@ def _explained(asking: Asking, event: str) -> Explanation:
     with asking.place.journal.reading() as connection:
         told = explain(connection, asking.place.house.editions, event)
         asking.require(connection, Permission.READ, told.event.organ)
-    asking.place.accounts.log(asking.person, "read", f"event {told.event.id}", asking.address)
+    organ = told.event.organ
+    asking.place.accounts.log(
+        asking.person, "read", f"event {told.event.id}", asking.address, organ
+    )
     return told
 
 
@@ -100,5 +103,5 @@ def _history(asking: Asking, subject: str) -> tuple[str, list[Any], list[Any]]:
         events = reading.history(connection, name)
         asking.require(connection, Permission.READ, events[0].organ)
         facts = facts_now(connection, events)
-    asking.place.accounts.log(asking.person, "read", name, asking.address)
+    asking.place.accounts.log(asking.person, "read", name, asking.address, events[0].organ)
     return name, events, facts

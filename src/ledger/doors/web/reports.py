@@ -384,4 +384,4 @@ def _since(
 
 def _note(asking: Asking, action: str, view: View, what: str) -> None:
     place = f"{view.organ}/{view.period}/{what}"
-    asking.place.accounts.log(asking.person, action, place, asking.address)
+    asking.place.accounts.log(asking.person, action, place, asking.address, view.organ)
