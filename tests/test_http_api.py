@@ -57,7 +57,7 @@ def test_a_program_of_one_organ_neither_sees_nor_changes_another(office: Site) -
     assert refused.status_code == 403
     assert refused.headers["content-type"] == "application/problem+json"
     assert program.get("/events/82.json").status_code == 403
-    assert program.get("/subjects/procurement:2020-1.json").status_code == 403
+    assert program.get("/cases/procurement:2020-1.json").status_code == 403
     seen = program.get("/events.json", params={"limit": 1000}).json()["events"]
     assert {event["organ"] for event in seen} == {OTHER}
     assert position(office) == before

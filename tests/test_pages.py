@@ -176,6 +176,21 @@ def test_the_upper_organ_reads_below_and_drafts_nothing_there(small: Site) -> No
     assert f'href="/reports/{ORGAN}/2020?cell={AMOUNT}"' in page
 
 
+@pytest.mark.parametrize(
+    "path", [REPORT, f"{REPORT}.json", f"{REPORT}/cells/procurement/centralised/amount.json"]
+)
+def test_what_a_browser_has_already_is_not_sent_again_until_something_is_recorded(
+    small: Site, path: str
+) -> None:
+    clerk = small.signed_in("clerk")
+    tag = clerk.get(path).headers["etag"]
+    assert clerk.get(path, headers={"if-none-match": tag}).status_code == 304
+    small.tell(amended(10_000_000))
+    again = clerk.get(path, headers={"if-none-match": tag})
+    assert again.status_code == 200
+    assert again.headers["etag"] != tag
+
+
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_both_languages(small: Site, language: str) -> None:
     page = small.signed_in("clerk").get(REPORT, params={"lang": language})

@@ -83,7 +83,7 @@ class Inspector(msgspec.Struct, frozen=True):
             "events": [
                 self._event(event, language) for _, event in sorted(self._shown_events().items())
             ],
-            "findings": [_finding(finding, language) for finding in self.findings],
+            "findings": [finding_view(finding, language) for finding in self.findings],
             "change": self._change(language),
             "feeds": [
                 {
@@ -168,11 +168,19 @@ def public_trace_document(trace: Trace, definitions: Definitions) -> Json:
     }
 
 
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
+def finding_view(finding: Finding, language: str) -> dict[str, Any]:
+    """A constraint as it was judged, with the cells of this report that it joins."""
+    constraint = finding.constraint
+    refs = (*finding.equation.left, *finding.equation.right)
     return {
-        "message": finding.constraint.message[language],
-        "source": finding.constraint.source[language],
+        "message": constraint.message[language],
+        "source": constraint.source[language],
+        "at": finding.equation.at,
         "verdict": finding.verdict,
+        "severity": say(language, constraint.severity),
         "left": f"{finding.left:f}",
         "right": f"{finding.right:f}",
+        "difference": f"{finding.difference:f}",
+        "waiver": finding.waiver.reason if finding.waiver else "",
+        "cells": [ref.address for ref in refs if not ref.year],
     }

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from ledger.drawing import page as measures
 from ledger.drawing.changes import change_in_words
+from ledger.drawing.inspecting import finding_view
 from ledger.drawing.legible import legible
 from ledger.drawing.markup import TEMPLATES
 from ledger.drawing.paper import Paper
@@ -80,7 +81,7 @@ def report_view(
         "before": figures[at - 1] if at else None,
         "after": figures[at + 1] if at is not None and at + 1 < len(figures) else None,
         "marks": marks,
-        "findings": [_finding(finding, language) for finding in failing],
+        "findings": [finding_view(finding, language) for finding in failing],
         "changed": {
             address: say(
                 language,
@@ -107,21 +108,4 @@ def _table(table: Any, language: str) -> dict[str, Any]:
         "body": table.rows[table.head :],
         "turned": measures.turned(table, language) > 0,
         "wide": measures.is_wide(table),
-    }
-
-
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
-    constraint = finding.constraint
-    refs = (*finding.equation.left, *finding.equation.right)
-    return {
-        "message": constraint.message[language],
-        "source": constraint.source[language],
-        "at": finding.equation.at,
-        "verdict": finding.verdict,
-        "severity": say(language, constraint.severity),
-        "left": f"{finding.left:f}",
-        "right": f"{finding.right:f}",
-        "difference": f"{finding.difference:f}",
-        "waiver": finding.waiver.reason if finding.waiver else "",
-        "cells": [ref.address for ref in refs if not ref.year],
     }

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import given, shown
-from ledger.doors.web.people import FormNow
+from ledger.doors.web.people import FormNow, note
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.recording import organs_now, previewed, recorded, require_place, texts_in
 from ledger.drawing.cases import case_view, recorded_view
@@ -216,5 +216,5 @@ def _readable(asking: Asking, connection: Connection, subject: str) -> Case:
     case = case_of(connection, asking.place.house.definitions, subject)
     if not any(asking.may(connection, Permission.READ, organ) for organ in case.organs):
         asking.require(connection, Permission.READ, case.holder)
-    asking.place.accounts.log(asking.person, "read", case.name, asking.address, case.holder)
+    note(asking, "read", case.name, case.holder)
     return case

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import given, shown
+from ledger.doors.web.people import note
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.drawing.desks import desk_document, desk_view
 from ledger.rooms.storage import reading
@@ -62,5 +63,5 @@ def _desk(asking: Asking, connection: Connection, organ: str | None) -> Desk | N
     if organ is None:
         return None
     asking.require(connection, Permission.READ, organ)
-    asking.place.accounts.log(asking.person, "read", "desk", asking.address, organ)
+    note(asking, "read", "desk", organ)
     return desk_at(connection, asking.place.house.editions, asking.organ(connection, organ))

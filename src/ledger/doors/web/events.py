@@ -7,14 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Response
 
 from ledger.doors.web.answers import given, shown
-from ledger.doors.web.people import require_form
+from ledger.doors.web.people import note, require_form
 from ledger.doors.web.place import Asking, AskingNow
-from ledger.drawing.documents import event_document, explanation_document, history_document
+from ledger.drawing.documents import event_document, explanation_document
 from ledger.drawing.traces import explanation_sheet
-from ledger.rooms.storage import reading
-from ledger.verbs.histories import facts_now
 from ledger.verbs.recording import record
-from ledger.verbs.tracing import Explanation, explain, full_name
+from ledger.verbs.tracing import Explanation, explain
 from ledger.words.persons import Permission
 from ledger.words.problems import Problem, Refusal
 
@@ -45,12 +43,6 @@ def event_page(asking: AskingNow, event: str) -> Response:
     told = _explained(asking, event)
     sheet = explanation_sheet(told, asking.place.house.definitions, asking.language)
     return shown(asking, "sheet", sheet=sheet, subject=told.event.originator_id)
-
-
-@router.get("/subjects/{subject:path}.json", summary="All that is recorded of a subject")
-def subject_twin(asking: AskingNow, subject: str) -> Response:
-    """Events and facts of a subject: application:2020-0001@organ."""
-    return given(history_document(*_history(asking, subject), asking.place.house.definitions))
 
 
 @router.post("/events.json", status_code=201, summary="Record events, whole or not at all")
@@ -90,18 +82,5 @@ def _explained(asking: Asking, event: str) -> Explanation:
     with asking.place.journal.reading() as connection:
         told = explain(connection, asking.place.house.editions, event)
         asking.require(connection, Permission.READ, told.event.organ)
-    organ = told.event.organ
-    asking.place.accounts.log(
-        asking.person, "read", f"event {told.event.id}", asking.address, organ
-    )
+    note(asking, "read", f"event {told.event.id}", told.event.organ)
     return told
-
-
-def _history(asking: Asking, subject: str) -> tuple[str, list[Any], list[Any]]:
-    with asking.place.journal.reading() as connection:
-        name = full_name(connection, subject, None)
-        events = reading.history(connection, name)
-        asking.require(connection, Permission.READ, events[0].organ)
-        facts = facts_now(connection, events)
-    asking.place.accounts.log(asking.person, "read", name, asking.address, events[0].organ)
-    return name, events, facts

@@ -20,6 +20,7 @@ from ledger.doors.web.answers import (
     kept_page,
     shown,
 )
+from ledger.doors.web.people import note
 from ledger.doors.web.place import Asking, AskingNow, Place
 from ledger.drawing.change_documents import difference_document
 from ledger.drawing.changes import difference_sheet
@@ -89,11 +90,7 @@ def reports_page(asking: AskingNow) -> Response:
     with asking.place.journal.reading() as connection:
         day = today()
         tree = tree_on(connection, day, reading.last_position(connection))
-        organs = [
-            organ
-            for code, organ in sorted(tree.items())
-            if asking.may(connection, Permission.READ, code)
-        ]
+        organs = asking.organs(Permission.READ, tree)
         rows = _listed(asking, connection)
     names = {code: organ.name for code, organ in tree.items()}
     return shown(asking, "reports", rows=rows, organs=organs, names=names, year=day.year - 1)
@@ -116,10 +113,14 @@ def reports_twin(asking: AskingNow) -> Response:
 def report_twin(asking: AskingNow, view: ViewNow) -> Response:
     """Every table and text of a report."""
     with asking.place.journal.reading() as connection:
-        made = full_report(
-            connection, asking.place.house.editions, _question(asking, connection, view)
-        )
-    return given(full_report_document(made))
+        question = _question(asking, connection, view)
+
+        def make() -> str:
+            made = full_report(connection, asking.place.house.editions, question)
+            return encoded(full_report_document(made))
+
+        text = asking.place.kept.get(asking.key(connection, question), make)
+    return kept_document(asking, text)
 
 
 Document = Literal["docx", "xlsx", "pdf", "html"]
@@ -383,5 +384,4 @@ def _since(
 
 
 def _note(asking: Asking, action: str, view: View, what: str) -> None:
-    place = f"{view.organ}/{view.period}/{what}"
-    asking.place.accounts.log(asking.person, action, place, asking.address, view.organ)
+    note(asking, action, f"{view.organ}/{view.period}/{what}", view.organ)

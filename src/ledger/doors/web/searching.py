@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Response
 
 from ledger.doors.web.answers import delivered, given, shown
+from ledger.doors.web.people import note
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.drawing.desks import event_row
 from ledger.drawing.documents import event_document
@@ -165,4 +166,4 @@ def _note(asking: Asking, action: str, search: Search, organs: frozenset[str]) -
     what = f"events {urlencode(search.told)}".strip()
     of_one = next(iter(organs)) if len(organs) == 1 else ""
     organ = search.organ or of_one
-    asking.place.accounts.log(asking.person, action, what, asking.address, organ)
+    note(asking, action, what, organ)
