@@ -91,6 +91,16 @@ def flip_a_byte_and_rehash_all(database: Database, dice: random.Random) -> set[i
     return {position}
 
 
+def put_a_text_for_the_bytes(database: Database, dice: random.Random) -> set[int]:
+    """SQLite takes a text where bytes belong; one letter of it is another."""
+    position = dice.randint(1, last(database))
+    text = state(database, position).decode()
+    at = dice.randrange(len(text))
+    told = f"{text[:at]}{'x' if text[at] != 'x' else 'y'}{text[at + 1 :]}"
+    database.execute("UPDATE events SET state = ? WHERE position = ?", (told, position))
+    return {position}
+
+
 def delete(database: Database, dice: random.Random) -> set[int]:
     position = dice.randint(1, last(database))
     database.execute("DELETE FROM events WHERE position = ?", (position,))
@@ -299,6 +309,7 @@ ON_EVENTS: list[Attack] = [
     flip_a_byte,
     flip_a_byte_and_its_hash,
     flip_a_byte_and_rehash_all,
+    put_a_text_for_the_bytes,
     delete,
     delete_and_close_the_gap,
     swap,

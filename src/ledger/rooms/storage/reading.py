@@ -8,7 +8,18 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import BigInteger, Column, ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy import Connection as Connection  # what the verbs call a reading
 from sqlalchemy import Row as Row
 
@@ -237,7 +248,7 @@ def log(connection: Connection, since: int = -LAST) -> Iterator[Page]:
     """Every event from a position on, in order, some thousands at once; memory stays bounded."""
     # The driver's own rows and statements: wrapping them would cost as much as hashing the events.
     cursor = connection.connection.cursor()
-    positions, told, hashes = (_between_positions(connection, columns) for columns in _LOG)
+    positions, told, hashes = (_between_positions(connection, read) for read in _LOG)
     first = _position_from(connection, since)
     while first is not None:
         within = first, first + _PAGE - 1
@@ -255,15 +266,19 @@ def log(connection: Connection, since: int = -LAST) -> Iterator[Page]:
     cursor.close()
 
 
+# SQLite keeps what it is given: whoever writes a text where bytes belong must not stop a verification.
 _LOG = (
-    (events.c.position,),
-    (events.c.recorded_at, events.c.state),
-    (tiles.c.position, tiles.c.hashes),
+    (events, (events.c.position,)),
+    (events, (cast(events.c.recorded_at, BigInteger), cast(events.c.state, LargeBinary))),
+    (tiles, (tiles.c.position, cast(tiles.c.hashes, LargeBinary))),
 )
 
 
-def _between_positions(connection: Connection, columns: tuple[Column[Any], ...]) -> str:
-    position = columns[0].table.c.position
+def _between_positions(
+    connection: Connection, read: tuple[Table, tuple[ColumnElement[Any], ...]]
+) -> str:
+    table, columns = read
+    position = table.c.position
     first, last = (bindparam(name, type_=BigInteger) for name in ("first", "last"))
     query = select(*columns).where(position >= first, position <= last).order_by(position)
     return str(query.compile(dialect=connection.dialect))
