@@ -177,6 +177,18 @@ def test_a_flipped_byte_is_told_once_with_the_very_position(kept: Kept) -> None:
         assert [fault.place for fault in faults if fault.what == "altered"] == [str(position)]
 
 
+def test_a_value_of_another_kind_is_a_fault_and_no_crash(kept: Kept) -> None:
+    def replace(database: sqlite3.Connection, _: random.Random) -> set[int]:
+        database.execute("UPDATE head SET position = 'x'")
+        return set()
+
+    with attacked(kept, replace, random.Random(1)) as (_, url):
+        faults = found(url, kept)
+    spoilt = [fault for fault in faults if fault.what == "spoilt-value"]
+    assert ["head" in fault.place for fault in spoilt] == [True] * len(spoilt) != []
+    assert all(sentence(fault, language) for fault in spoilt for language in ("zh-CN", "en"))
+
+
 def test_who_rewrites_and_forgets_all_checkpoints_is_found_by_one_held_outside(kept: Kept) -> None:
     def rewrite(database: sqlite3.Connection, dice: random.Random) -> set[int]:
         struck = attacks.flip_a_byte_and_rehash_all(database, dice)

@@ -115,6 +115,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "位置 {place} 的年度结账：由日志得出的结余为 {found}，结账时为 {expected}。",
         "The closing at position {place}: the journal gives the balances {found}; closed were {expected}.",
     ),
+    "spoilt-value": (
+        "表 {place} 中有被换成别的东西的值，后面的内容无法核验：{found}。请从备份恢复。",
+        "A value in the tables {place} was replaced by something else, and what follows cannot be "
+        "verified: {found}. Restore from a backup.",
+    ),
     "fact": (
         "事实 {place}：存储的是 {found}，由日志得出的是 {expected}。可用 ledger rebuild 重建。",
         "Fact {place}: stored is {found}, the journal gives {expected}. `ledger rebuild` mends it.",

@@ -60,8 +60,17 @@ def verify(
                 yield found
             else:
                 signed.append(found)
-        yield from log_faults(connection, signed, folder, progress)
-        yield from fact_faults(connection, progress)
+        log = log_faults(connection, signed, folder, progress)
+        yield from readable("events, tiles, head", log)
+        yield from readable("facts, shapes", fact_faults(connection, progress))
+
+
+def readable(tables: str, faults: Iterator[Fault]) -> Iterator[Fault]:
+    """The faults found; what whoever writes at will has put in place of a value is one, not a crash."""
+    try:
+        yield from faults
+    except (KeyError, TypeError, ValueError) as error:
+        yield Fault("spoilt-value", tables, found=f"{type(error).__name__}: {error}")
 
 
 def still_holds(connection: Connection, outside: Sequence[Signed]) -> Iterator[Problem]:

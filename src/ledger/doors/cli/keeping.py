@@ -24,7 +24,7 @@ from ledger.verbs.checkpointing import last_signed
 from ledger.verbs.holding import held_in
 from ledger.verbs.issues import all_closings, all_issues
 from ledger.verbs.regenerating import issue_faults
-from ledger.verbs.verifying import Signed
+from ledger.verbs.verifying import Signed, readable
 
 
 @app.command()
@@ -76,7 +76,8 @@ def verify(
     if not any(fault.what in ("unreadable", "meaningless") for fault in faults):
         house = desk.house
         with desk.journal.reading() as connection:
-            faults += issue_faults(connection, house.definitions, house.editions)
+            drawn = issue_faults(connection, house.definitions, house.editions)
+            faults += readable("facts, shapes", drawn)
     with desk.journal.reading() as connection:
         signed = len(checkpoints.sizes(connection)) + len(outside)
     if desk.json:
