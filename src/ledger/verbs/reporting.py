@@ -11,10 +11,10 @@ import msgspec
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.reading import Connection
-from ledger.rooms.subjects.organ import Organ, above, below, organ_on, tree_of
+from ledger.rooms.subjects.organ import Organ, below, organ_on, tree_of
 from ledger.verbs.compiling import Sums, Wanted, compiled
 from ledger.verbs.issues import CLOSED, ISSUED, marked_position
-from ledger.verbs.recording import BEIJING, today
+from ledger.verbs.recording import BEIJING
 from ledger.words.figures import Edition, Figure, Text
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import Period
@@ -232,17 +232,6 @@ def tree_on(connection: Connection, day: date, position: int) -> dict[str, Organ
         for history in reading.histories_of(connection, "organ")
     )
     return tree_of(known, day)
-
-
-def organs_above(connection: Connection, code: str) -> list[str]:
-    """The organs above one as the tree stands today, nearest first."""
-    tree = tree_on(connection, today(), reading.last_position(connection))
-    found: list[str] = []
-    over = above(tree, code)
-    while over and over not in found:
-        found.append(over)
-        over = above(tree, over)
-    return found
 
 
 def figure_at(edition: Edition, address: str) -> Figure:
