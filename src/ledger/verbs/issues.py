@@ -66,9 +66,7 @@ def issues_over(connection: Connection, organ: str, period: Period) -> list[Even
 
 def organs_above(connection: Connection, code: str, day: date) -> list[str]:
     """The organs above one as they stand on a day, nearest first."""
-    return all_above(
-        lambda each: organ_on(reading.history(connection, f"organ:{each}"), day), code
-    )
+    return all_above(lambda each: organ_on(reading.history(connection, f"organ:{each}"), day), code)
 
 
 def all_issues(connection: Connection) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ledger.doors.web.keeping import Kept
+from ledger.drawing.here import Here
 from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
@@ -110,6 +111,11 @@ class Asking:
             raise SignInFirst
         house = self.place.house
         return Office(self.place.journal, house.definitions, house.editions, self.person.name)
+
+    @cached_property
+    def here(self) -> Here:
+        """The address of the page that is asked for."""
+        return Here(self.request.url.path, dict(self.request.query_params))
 
     @property
     def address(self) -> str:
