@@ -101,19 +101,27 @@ class Report(msgspec.Struct, frozen=True):
     cells: dict[str, Cell]
 
 
-def report(connection: Connection, editions: Mapping[str, Edition], question: Question) -> Report:
+def report(
+    connection: Connection,
+    editions: Mapping[str, Edition],
+    question: Question,
+    only: frozenset[str] | None = None,
+) -> Report:
     """The report that a question asks for; raises Refusal where it cannot be answered."""
-    return report_in(connection, setting_of(connection, editions, question))
+    return report_in(connection, setting_of(connection, editions, question), only)
 
 
-def report_in(connection: Connection, setting: Setting) -> Report:
-    """The report of a setting, from one aggregate pass over the facts for each span."""
-    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers)
+def report_in(
+    connection: Connection, setting: Setting, only: frozenset[str] | None = None
+) -> Report:
+    """The report of a setting, from one aggregate pass over the facts for each span.
+
+    With `only`, of those figures alone, as far as its edition has them.
+    """
+    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers, only)
     sums = _sums_of(connection, form.wanted, setting.scope)
-    cells = {
-        address: Cell(figure, form.quantity(address, sums))
-        for address, figure in setting.edition.figures.items()
-    }
+    known = setting.edition.figures
+    cells = {address: Cell(known[address], form.quantity(address, sums)) for address in form.parts}
     return Report(setting, cells)
 
 
