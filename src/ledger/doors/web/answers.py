@@ -61,12 +61,10 @@ def shown(asking: Asking, template: str, status: int = 200, **values: Any) -> Re
 
 def drawn(asking: Asking, template: str, **values: Any) -> str:
     """A page as it can be kept, for all who may see the same."""
-    request = asking.request
     return page(
         template,
         asking.language,
-        path=request.url.path,
-        query=dict(request.query_params),
+        asking.here,
         person=asking.person,
         who=_PERSON,
         csrf=_CSRF if asking.entered else "",

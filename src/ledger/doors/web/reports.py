@@ -331,7 +331,7 @@ def _drawn(
         everyone=public,
         issues=[issue_document(issue) for issue in life.issues],
         inspector=inspector and inspector.drawn(asking.language),
-        **report_view(laid_out(made), findings, told, asking.language, cell),
+        **report_view(laid_out(made), findings, told, asking.language, cell, asking.here),
     )
 
 
