@@ -19,7 +19,8 @@ from ledger.words.problems import Problem, Refusal
 ADDRESS = "LEDGER_ADDRESS"
 """Where people reach the ledger, if a server in front of it hides that: https://ledger.example."""
 
-HOME = "/reports"
+HOME = "/"
+"""Leads to the desk or to the reports, as who asks may do something there."""
 
 
 def require_form(asking: Asking, csrf: str) -> Entered:
