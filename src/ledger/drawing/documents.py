@@ -16,6 +16,7 @@ from ledger.verbs.full_reports import Carried, FullReport
 from ledger.verbs.reporting import Cell, Setting, Standpoint, in_unit
 from ledger.verbs.straddling import Straddling
 from ledger.verbs.tracing import Explanation, Trace
+from ledger.verbs.warnings import Warnings
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
 from ledger.words.faults import Fault
@@ -140,9 +141,9 @@ def history_document(
 def check_document(
     told: FullReport,
     findings: Sequence[Finding],
-    differences: Sequence[tuple[str, Any, Any]] | None,
+    warnings: Warnings,
+    differences: Sequence[tuple[str, Any, Any]] | None = None,
     recorded: Event | None = None,
-    straddling: Sequence[Straddling] = (),
 ) -> Json:
     """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
@@ -152,7 +153,8 @@ def check_document(
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
-        "straddling": [_straddling(stated) for stated in straddling],
+        "straddling": [_straddling(stated) for stated in warnings.straddling],
+        "overdrawn": warnings.overdrawn,
     }
     if differences is not None:
         document["differences"] = [

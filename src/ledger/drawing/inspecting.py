@@ -10,12 +10,12 @@ import msgspec
 from ledger.drawing.changes import change_in_words
 from ledger.drawing.documents import Json, trace_document
 from ledger.drawing.phrases import say
-from ledger.drawing.reports import path_of, printed, printed_value
+from ledger.drawing.reports import label_of, path_of, printed, printed_value
 from ledger.drawing.traces import in_words, predicate, state_in_words, until_in_words
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
 from ledger.verbs.differing import ChangedCell, Difference
-from ledger.verbs.reporting import in_unit
+from ledger.verbs.reporting import figure_at, in_unit
 from ledger.verbs.tracing import Fed, Trace, fed
 from ledger.words.events import Event, moment
 from ledger.words.figures import Edition
@@ -83,14 +83,16 @@ class Inspector(msgspec.Struct, frozen=True):
             "events": [
                 self._event(event, language) for _, event in sorted(self._shown_events().items())
             ],
-            "findings": [finding_view(finding, language) for finding in self.findings],
+            "findings": [
+                finding_view(finding, setting.edition, language) for finding in self.findings
+            ],
             "change": self._change(language),
             "feeds": [
                 {
                     "organ": each.organ,
                     "year": each.year,
                     "address": each.figure.address,
-                    "label": f"{each.figure.row_label[language]} / {each.figure.column_label[language]}",
+                    "label": label_of(each.figure, language),
                     "share": printed_value(
                         in_unit(each.contribution, each.figure), each.figure, language
                     ),
@@ -168,7 +170,7 @@ def public_trace_document(trace: Trace, definitions: Definitions) -> Json:
     }
 
 
-def finding_view(finding: Finding, language: str) -> dict[str, Any]:
+def finding_view(finding: Finding, edition: Edition, language: str) -> dict[str, Any]:
     """A constraint as it was judged, with the cells of this report that it joins."""
     constraint = finding.constraint
     refs = (*finding.equation.left, *finding.equation.right)
@@ -182,5 +184,9 @@ def finding_view(finding: Finding, language: str) -> dict[str, Any]:
         "right": f"{finding.right:f}",
         "difference": f"{finding.difference:f}",
         "waiver": finding.waiver.reason if finding.waiver else "",
-        "cells": [ref.address for ref in refs if not ref.year],
+        "cells": [
+            {"address": ref.address, "label": label_of(figure_at(edition, ref.address), language)}
+            for ref in refs
+            if not ref.year
+        ],
     }

@@ -86,7 +86,7 @@ def report_view(
         "before": figures[at - 1] if at else None,
         "after": figures[at + 1] if at is not None and at + 1 < len(figures) else None,
         "figure": figure,
-        "findings": [finding_view(finding, language) for finding in failing],
+        "findings": [finding_view(finding, setting.edition, language) for finding in failing],
         "changed": len(changed),
         "since": told.since if told else None,
         "trend_since": _trend_since(setting),

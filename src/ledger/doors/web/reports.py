@@ -32,16 +32,18 @@ from ledger.drawing.full_reports import full_report_document, issue_document, la
 from ledger.drawing.inspecting import Inspector, public_trace_document
 from ledger.drawing.pages import report_view
 from ledger.drawing.roll_ups import roll_up_document, roll_up_view
+from ledger.drawing.warnings import warning_grids
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.checking import check_full_report
+from ledger.verbs.checking import Finding, check_full_report, check_report
 from ledger.verbs.differing import Difference, differences
-from ledger.verbs.full_reports import full_report
+from ledger.verbs.full_reports import FullReport, full_report
 from ledger.verbs.issues import ISSUED, all_issues, life_at
 from ledger.verbs.recording import today
 from ledger.verbs.reporting import Question, report, tree_on
 from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import trace
+from ledger.verbs.warnings import Warnings, warnings_of
 from ledger.words.persons import Permission
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import Period, period_of
@@ -222,22 +224,18 @@ def differences_page(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> R
 
 @router.get("/reports/{organ}/{period}/check.json", summary="The constraints of a report")
 def check_twin(asking: AskingNow, view: ViewNow) -> Response:
-    """Every equation that was judged."""
-    with asking.place.journal.reading() as connection:
-        editions = asking.place.house.editions
-        made = full_report(connection, editions, _question(asking, connection, view))
-        findings = check_full_report(connection, editions, made)
-    return given(check_document(made, findings, None))
+    """How many equations hold, each that does not, and warnings."""
+    made, findings, warnings = _checked(asking, view)
+    return given(check_document(made, findings, warnings))
 
 
 @router.get("/reports/{organ}/{period}/check", include_in_schema=False)
 def check_page(asking: AskingNow, view: ViewNow) -> Response:
-    """The constraints that do not hold, and how many do."""
-    with asking.place.journal.reading() as connection:
-        editions = asking.place.house.editions
-        made = full_report(connection, editions, _question(asking, connection, view))
-        findings = check_full_report(connection, editions, made)
-    return shown(asking, "sheet", sheet=check_sheet(made, findings, asking.language), view=view)
+    """The constraints that do not hold, how many do, and warnings."""
+    made, findings, warnings = _checked(asking, view)
+    grids = warning_grids(warnings, asking.place.house.definitions, asking.language)
+    sheet = check_sheet(made, findings, asking.language, warnings=grids)
+    return shown(asking, "sheet", sheet=sheet, view=view)
 
 
 @router.get("/reports/{organ}/{period}/breakdown.json", summary="A roll-up by organ")
@@ -298,6 +296,16 @@ _SHOWN = (
 """The permissions on which the page of a report depends."""
 
 
+def _checked(asking: Asking, view: View) -> tuple[FullReport, list[Finding], Warnings]:
+    with asking.place.journal.reading() as connection:
+        question = _question(asking, connection, view)
+        made, findings = check_report(connection, asking.place.house.editions, question)
+        # Warnings name cases and sources, which are not for everyone.
+        public = not asking.may(connection, Permission.READ, view.organ)
+        warnings = Warnings() if public else warnings_of(connection, made.setting)
+    return made, findings, warnings
+
+
 def _drawn(
     asking: Asking,
     connection: Connection,
@@ -312,6 +320,7 @@ def _drawn(
     findings = check_full_report(connection, house.editions, made)
     life = life_at(connection, view.organ, view.span, below=view.below)
     told = None if public else _since(connection, asking.place, question, since, bool(life.issues))
+    warnings = Warnings() if public else warnings_of(connection, made.setting)
     inspector = None
     if cell is not None:
         inspector = Inspector.of(
@@ -331,6 +340,7 @@ def _drawn(
         everyone=public,
         issues=[issue_document(issue) for issue in life.issues],
         inspector=inspector and inspector.drawn(asking.language),
+        warnings=warning_grids(warnings, house.definitions, asking.language),
         **report_view(laid_out(made), findings, told, asking.language, cell, asking.here),
     )
 
