@@ -325,13 +325,12 @@ def _drawn(
     inspector = None
     if cell is not None:
         inspector = Inspector.of(
-            trace(connection, made.setting, cell),
+            trace(connection, made.setting, cell, LISTED),
             findings,
             told,
             house.editions,
             house.definitions,
             public=public,
-            limit=LISTED,
         )
     return drawn(
         asking,
