@@ -35,7 +35,6 @@ class Inspector(msgspec.Struct, frozen=True):
     feeds: tuple[Fed, ...]
     definitions: Definitions
     public: bool
-    limit: int
 
     @classmethod
     def of(
@@ -47,7 +46,6 @@ class Inspector(msgspec.Struct, frozen=True):
         definitions: Definitions,
         *,
         public: bool,
-        limit: int,
     ) -> Inspector:
         """The inspector of a traced figure; for everyone without persons and notes."""
         address = trace.cell.figure.address
@@ -61,9 +59,9 @@ class Inspector(msgspec.Struct, frozen=True):
         changed = (
             next((c for c in told.cells if c.figure.address == address), None) if told else None
         )
-        facts = [traced.known.fact for traced in trace.facts[:limit]]
+        facts = [traced.known.fact for traced in trace.facts]
         feeds = () if public else tuple(fed(editions, facts))
-        return cls(trace, joined, changed, told, feeds, definitions, public, limit)
+        return cls(trace, joined, changed, told, feeds, definitions, public)
 
     def drawn(self, language: str) -> dict[str, Any]:
         """What the template of the inspector takes."""
@@ -78,10 +76,10 @@ class Inspector(msgspec.Struct, frozen=True):
             "sources": [source[language] for source in figure.sources],
             "notes": [note[language] for note in figure.notes],
             "predicate": predicate(figure, setting.period, self.definitions, language),
-            "facts": [self._fact(traced, language) for traced in self.trace.facts[: self.limit]],
-            "more": max(0, len(self.trace.facts) - self.limit),
+            "facts": [self._fact(traced, language) for traced in self.trace.facts],
+            "more": self.trace.count - len(self.trace.facts),
             "events": [
-                self._event(event, language) for _, event in sorted(self._shown_events().items())
+                self._event(event, language) for _, event in sorted(self.trace.events.items())
             ],
             "findings": [
                 finding_view(finding, setting.edition, language) for finding in self.findings
@@ -103,12 +101,6 @@ class Inspector(msgspec.Struct, frozen=True):
             ],
             "public": self.public,
         }
-
-    def _shown_events(self) -> dict[int, Event]:
-        wanted = {
-            at for traced in self.trace.facts[: self.limit] for at in traced.known.fact.evidence
-        }
-        return {at: self.trace.events[at] for at in wanted}
 
     def _fact(self, traced: Any, language: str) -> dict[str, Any]:
         fact = traced.known.fact

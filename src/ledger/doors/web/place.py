@@ -168,4 +168,9 @@ class Asking:
         return code
 
 
-AskingNow = Annotated[Asking, Depends(Asking)]
+async def asking_now(request: Request) -> Asking:
+    """Who asks; not to be waited for, so that no thread is taken for it."""
+    return Asking(request)
+
+
+AskingNow = Annotated[Asking, Depends(asking_now)]

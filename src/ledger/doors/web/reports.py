@@ -61,12 +61,9 @@ class View:
 
     organ: str
     period: str
-    as_at: Annotated[
-        str | None,
-        Query(description="now, issued, closed, a position or a time", examples=["issued"]),
-    ] = None
-    below: Annotated[bool, Query(description="with every organ below it")] = False
-    edition: Annotated[str | None, Query(description="another form", max_length=100)] = None
+    as_at: str | None
+    below: bool
+    edition: str | None
 
     @property
     def span(self) -> Period:
@@ -83,7 +80,21 @@ class View:
         return Question(self.span, self.organ, self.below, as_at, edition)
 
 
-ViewNow = Annotated[View, Depends()]
+async def view_now(
+    organ: str,
+    period: str,
+    as_at: Annotated[
+        str | None,
+        Query(description="now, issued, closed, a position or a time", examples=["issued"]),
+    ] = None,
+    below: Annotated[bool, Query(description="with every organ below it")] = False,
+    edition: Annotated[str | None, Query(description="another form", max_length=100)] = None,
+) -> View:
+    """The report that an address names."""
+    return View(organ, period, as_at, below, edition)
+
+
+ViewNow = Annotated[View, Depends(view_now)]
 
 
 @router.get("/reports", include_in_schema=False)
@@ -121,8 +132,8 @@ def report_twin(asking: AskingNow, view: ViewNow) -> Response:
             made = full_report(connection, asking.place.house.editions, question)
             return encoded(full_report_document(made))
 
-        text = asking.place.kept.get(asking.key(connection, question), make)
-    return kept_document(asking, text)
+        kept = asking.place.kept.get(asking.key(connection, question), make)
+    return kept_document(asking, kept)
 
 
 Document = Literal["docx", "xlsx", "pdf", "html"]
@@ -178,10 +189,10 @@ def cell_twin(asking: AskingNow, view: ViewNow, table: str, row: str, column: st
             document_of = public_trace_document if public else trace_document
             return encoded(document_of(traced, definitions))
 
-        text = place.kept.get(asking.key(connection, public), make)
+        kept = place.kept.get(asking.key(connection, public), make)
     if not public:
         _note(asking, "read", view, address)
-    return kept_document(asking, text)
+    return kept_document(asking, kept)
 
 
 @router.get("/reports/{organ}/{period}/cells/{table}/{row}/{column}.xlsx", include_in_schema=False)
@@ -274,16 +285,15 @@ def report_page(
         return RedirectResponse(f"{asking.request.url.path}?as_at={day}{below}", 303)
     place = asking.place
     with place.journal.reading() as connection:
-        organ = asking.organ(connection, view.organ)
-        may = {each: asking.may(connection, each, organ) for each in _SHOWN}
         question = _question(asking, connection, view)
+        may = {each: asking.may(connection, each, view.organ) for each in _SHOWN}
         key = asking.key(connection, *may.values())
-        text = place.kept.get(
+        kept = place.kept.get(
             key, lambda: _drawn(asking, connection, view, question, cell, since, may)
         )
     if cell is not None and may[Permission.READ]:
         _note(asking, "read", view, cell)
-    return kept_page(asking, text)
+    return kept_page(asking, kept)
 
 
 _SHOWN = (
@@ -324,13 +334,12 @@ def _drawn(
     inspector = None
     if cell is not None:
         inspector = Inspector.of(
-            trace(connection, made.setting, cell),
+            trace(connection, made.setting, cell, LISTED),
             findings,
             told,
             house.editions,
             house.definitions,
             public=public,
-            limit=LISTED,
         )
     return drawn(
         asking,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +30,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from ledger.rooms.storage.reading import chunks
 from ledger.rooms.storage.tables import (
     CLASSES,
     FACTS_EVERYWHERE,
@@ -128,7 +129,8 @@ def _grouped(
     needed = tuple((measure, frozenset(numbers)) for measure, numbers in wanted.items() if numbers)
     if not needed:
         return ()
-    return connection.execute(_grouping(needed, scope.reach, by_organ=by_organ), scope.given())
+    query = _grouping(needed, scope.reach, by_organ=by_organ)
+    return connection.execute(query, scope.given()).all()
 
 
 @lru_cache(maxsize=128)
@@ -180,13 +182,43 @@ def moves(
                         yield taken, measure, shape, -quantity
 
 
+Identity = tuple[int, int, int, int, int]
+"""Since, subject, slot, known from, quantity: what tells a fact, in the order of a trace."""
+
+Key = tuple[int, int, int]
+"""Subject, slot, known from."""
+
+
 def identities(
     connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
-) -> list[tuple[int, int, int]]:
-    """The facts behind a measure of some shapes, as (subject, known from, quantity) only."""
-    columns = (facts.c.subject, facts.c.known_from, facts.c.quantity)
-    query = _rows(columns, measure, numbers, scope.reach)
-    return [tuple(row) for row in connection.execute(query, scope.given())]
+) -> list[Identity]:
+    """The facts behind a measure of some shapes, in no order."""
+    query = _identifying(measure, frozenset(numbers), scope.reach)
+    return list(connection.execute(query, scope.given()).tuples().all())
+
+
+@lru_cache(maxsize=128)
+def _identifying(measure: Measure, numbers: frozenset[int], reach: Reach) -> CompoundSelect[Any]:
+    of = facts.c
+    return _rows(
+        (of.since, of.subject, of.slot, of.known_from, of.quantity), measure, numbers, reach
+    )
+
+
+def known_facts(connection: Connection, keys: Collection[Key]) -> dict[Key, tuple[int, Known]]:
+    """Facts by their keys, each with the number of its organ."""
+    wanted, found = set(keys), dict[Key, tuple[int, Known]]()
+    for subjects in chunks({subject for subject, _, _ in keys}):
+        query = (
+            select(*facts.c, shapes.c.key)
+            .join(shapes, shapes.c.shape == facts.c.shape)
+            .where(facts.c.subject.in_(subjects))
+        )
+        for *row, shape in connection.execute(query).all():
+            key = row[0], row[1], row[2]
+            if key in wanted:
+                found[key] = _known_fact(row, shape)
+    return found
 
 
 def traced(
@@ -205,15 +237,14 @@ def traced(
     only = () if kind is None else (facts.c.subject.in_(_subjects_of(kind)),)
     query = _rows(columns, measure, numbers, scope.reach, *only)
     for row in connection.execute(query, scope.given()):
-        fact = Fact(
-            organ="",
-            shape=names[row.shape],
-            since=row.since,
-            until=row.until,
-            quantity=row.quantity,
-            evidence=positions_in(row.evidence),
-        )
-        yield row.organ, Known(row.subject, row.slot, row.known_from, row.known_until, fact)
+        yield _known_fact(row, names[row.shape])
+
+
+def _known_fact(row: Sequence[Any], shape: str) -> tuple[int, Known]:
+    """A row of facts with the number of its organ."""
+    subject, slot, known_from, known_until, organ, _, since, until, quantity, evidence = row
+    fact = Fact("", shape, since, until, quantity, positions_in(evidence))
+    return organ, Known(subject, slot, known_from, known_until, fact)
 
 
 def entered(
@@ -268,7 +299,7 @@ def _rows(
     numbers: Collection[int],
     reach: Reach,
     *only: ColumnElement[bool],
-) -> Any:
+) -> CompoundSelect[Any]:
     measures = FLOWS if measure in FLOWS else STOCKS
     return union_all(
         *(
