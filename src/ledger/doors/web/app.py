@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
@@ -30,8 +31,8 @@ from ledger.doors.web import (
     searching,
 )
 from ledger.doors.web.answers import refused, wants_json
-from ledger.doors.web.contract import PROBLEMS
-from ledger.doors.web.place import Place, SignInFirst
+from ledger.doors.web.contract import REFUSALS, openapi
+from ledger.doors.web.place import AskingNow, Place, SignInFirst
 from ledger.rooms.storage.database import failure_of
 from ledger.words.problems import Problem, Refusal
 
@@ -59,9 +60,9 @@ def create_app(place: Place) -> FastAPI:
     )
     app.state.place = place
     rooms = (desk, issuing, reports, events, searching, cases, recording, importing)
-    for room in (*rooms, applicants, entrance, administration):
-        app.include_router(room.router, responses=PROBLEMS)
-    app.include_router(health.router)
+    for room in (*rooms, applicants, entrance, administration, health):
+        app.include_router(room.router, responses=REFUSALS, dependencies=[Depends(_enter)])
+    app.openapi = cache(lambda: openapi(app, place.house.definitions))  # type: ignore[method-assign]
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
     labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
@@ -112,6 +113,10 @@ def create_app(place: Place) -> FastAPI:
         return refused(request, [problem], labels)
 
     return app
+
+
+def _enter(asking: AskingNow) -> None:
+    asking.enter()
 
 
 async def _with_headers(
