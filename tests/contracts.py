@@ -31,6 +31,7 @@ FILLED = {
 
 ASKED = {
     "get_differences": {"since": "1"},
+    "export_differences": {"since": "1"},
     "get_breakdown": {"cell": "procurement/centralised/amount"},
 }
 """What is asked beside the path."""

@@ -48,7 +48,7 @@ def decided(subject: str, organ: str, on: str) -> dict[str, object]:
     }
 
 
-def test_the_first_page_is_the_desk_for_who_signed_in_and_the_reports_for_others(
+def test_the_first_page_is_the_desk_for_who_records_and_the_reports_for_others(
     house: Pages, clerk: Browser
 ) -> None:
     assert "工作台：示例市财政局" in words(clerk.get("/"))

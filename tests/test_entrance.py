@@ -123,6 +123,26 @@ def test_a_session_known_to_another_before_signing_in_is_worth_nothing_after(
 
 
 @pytest.mark.parametrize(
+    ("grant", "first"),
+    [
+        ("clerk@office", "/desk"),
+        ("reviewer@*", "/desk"),
+        ("publisher@office", "/reports"),
+        ("auditor@*", "/reports"),
+        ("administrator@office", "/reports"),
+    ],
+)
+def test_without_a_page_in_mind_one_comes_to_the_desk_where_something_waits_there(
+    browser: Callable[[], TestClient], accounts: Accounts, grant: str, first: str
+) -> None:
+    client = browser()
+    entered = sign_in(client, member(accounts, "zhou", grant))
+    assert client.get(entered.headers["location"]).headers["location"] == first
+    client.cookies.clear()
+    assert client.get("/").headers["location"] == "/reports"
+
+
+@pytest.mark.parametrize(
     "elsewhere",
     [
         "https://evil.example/",
@@ -138,7 +158,7 @@ def test_a_session_known_to_another_before_signing_in_is_worth_nothing_after(
 def test_signing_in_never_leads_to_another_address(
     elsewhere: str, browser: Callable[[], TestClient], wang: str
 ) -> None:
-    assert sign_in(browser(), wang, next=elsewhere).headers["location"] == "/reports"
+    assert sign_in(browser(), wang, next=elsewhere).headers["location"] == "/"
 
 
 @given(st.text(alphabet="/\\:@#?.ab\t\n\r %", max_size=12))

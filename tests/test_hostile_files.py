@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import offices
+from ledger.rooms import packages
 from ledger.rooms.files import limits, read_file
 from ledger.verbs.opening import House
 from ledger.verbs.published import read_published
@@ -79,9 +80,16 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
 def test_a_package_of_very_many_parts_is_not_opened() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for number in range(limits.MEMBERS + 1):
+        for number in range(packages.MEMBERS + 1):
             archive.writestr(str(number), "")
     assert refused(stream.getvalue()) == "too-many-members"
+
+
+def test_a_compression_that_asks_for_memory_as_it_likes_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    assert refused(stream.getvalue()) == "broken-file"
 
 
 def test_entities_are_not_expanded() -> None:

@@ -673,8 +673,15 @@ def test_no_text_is_too_odd_to_be_judged(overview: str) -> None:
         f"{'共' * 8000}收到申请5件。",
         f"办结申请10件。{'予以公开3件，占33%；' * 700}",
         "\n".join(f"办结申请{at}件，予以公开{at}件，部分公开1件。" for at in range(400)),
+        "（其中3件" * 10_000,
+        "分别为1件、" * 8_000,
+        "（一）1." * 8_000,
+        "依申请公开事项共5项含" * 4_500,
     ],
-    ids=["a denial", "a verdict", "a lead", "shares", "statements"],
+    ids=[
+        *("a denial", "a verdict", "a lead", "shares", "statements"),
+        *("brackets", "parts", "markers", "filings"),
+    ],
 )
 def test_a_text_made_to_cost_time_costs_little(overview: str) -> None:
     report_ = read_published("x.txt", f"{TITLE}\n{overview}".encode(), {NEW.id: NEW})

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from ledger.drawing.overdrawing import overdrawn_grid
+from ledger.drawing.traces import in_words
 from ledger.rooms.storage.journal import Journal
+from ledger.rooms.storage.reading import history
+from ledger.verbs.issuing import Office, check_for_issue, draft
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.overdrawing import Overdrawn, overdrawn
 from ledger.verbs.recording import record
 from ledger.verbs.reporting import Question, setting_of
+from ledger.words.problems import Refusal
 from ledger.words.years import year
 from test_issuing import RECEIVED, event
 
@@ -59,6 +63,26 @@ def test_a_case_too_many_is_named_with_its_balance(journal: Journal) -> None:
     assert found(journal, as_at="6") == []
     ((_, *shown),) = overdrawn_grid([over], HOUSE.definitions, "zh-CN").rows
     assert shown == ["自然人", "2020-12-31", "3", "4"]
+
+
+def test_a_report_with_an_overdrawn_balance_is_not_checked_for_issue(journal: Journal) -> None:
+    """The year before the balance's day does not rest on it, and goes its way."""
+    record(journal, HOUSE.definitions, [counted(number) for number in range(1, 5)], "clerk")
+    office = Office(journal, HOUSE.definitions, HOUSE.editions, "clerk")
+    for told in (2019, 2021):
+        draft(office, Question(year(told), "office"), {"overview": "x"})
+    assert check_for_issue(office, Question(year(2019), "office")).event.data["errors"] == 0
+    with pytest.raises(Refusal) as caught:
+        check_for_issue(office, Question(year(2021), "office"))
+    (problem,) = caught.value.problems
+    assert "2020-12-31" in problem.sentence("zh-CN")
+
+
+def test_a_balance_is_told_in_words(journal: Journal) -> None:
+    with journal.reading() as connection:
+        (stated,) = history(connection, "balance:1@office")
+    told = in_words(stated, HOUSE.definitions, "zh-CN")
+    assert told == "统计状态：办理中的申请；分类口径：自然人；数量：1"
 
 
 def test_kinds_that_have_room_apart_may_have_none_together(journal: Journal) -> None:

@@ -260,3 +260,33 @@ def test_an_applicant_is_kept_beside_the_journal_and_erased(small: Site) -> None
     assert clerk.get(f"{REPORT}.json").json()["sections"] == before
     assert clerk.get(f"/cases/{case}.json").json()["events"][-1]["type"].endswith("erased")
     assert post(clerk, page, act="keep").status_code == 422
+
+
+def test_an_overdrawn_balance_is_shown_with_the_report_and_to_nobody_else(small: Site) -> None:
+    issue(small)
+    eve = "2019-12-31"
+    balance = {
+        "type": "balance.stated",
+        "subject": "balance:1",
+        "occurred_on": eve,
+        "source": {"title": "2019年台账"},
+        "data": {"state": "application.pending", "quantity": 1},
+    }
+    cases = [
+        {
+            "type": "application.received",
+            "subject": f"application:{number}",
+            "occurred_on": "2019-11-04",
+            "data": {"applicant": "natural-person", "channel": "online", "balance": eve},
+        }
+        for number in (1, 2)
+    ]
+    small.tell(*({"organ": ORGAN, **each} for each in (balance, *cases)))
+    clerk, anyone = small.signed_in("clerk"), small.anyone()
+    for address in (REPORT, f"{REPORT}/check", f"{REPORT}/draft"):
+        assert "Overdrawn balances" in clerk.get(address).text
+    (over,) = clerk.get(f"{REPORT}/check.json").json()["overdrawn"]
+    assert (over["day"], over["stated"], over["taken"]) == (eve, 1, 2)
+    assert anyone.get(f"{REPORT}/check.json").json()["overdrawn"] == []
+    refused = post(clerk, f"{REPORT}/draft", step="check")
+    assert (refused.status_code, eve in refused.text) == (422, True)

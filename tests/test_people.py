@@ -11,9 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.doors.web import serving
 from ledger.rooms.storage.people import accesses
 from ledger.rooms.storage.people.store import open_store
-from ledger.verbs.accounts import BY_NAME, IDLE, LONGEST, WINDOW, Accounts, open_people
+from ledger.verbs.accounts import (
+    BY_NAME,
+    IDLE,
+    KEPT_DAYS,
+    LONGEST,
+    WINDOW,
+    Accounts,
+    open_people,
+)
 from ledger.verbs.opening import open_journal
 from ledger.verbs.people import administering, api_tokens, links
 from ledger.verbs.people.secret_words import DAY, MINUTE, now
@@ -406,6 +415,46 @@ def test_the_access_log_keeps_what_was_read_until_it_is_old(
         ]
         assert accesses.newest(connection, {"office"}) == []
     again.close()
+
+
+def test_a_command_deletes_nothing_that_the_server_keeps(
+    database_url: str, accounts: Accounts, clock: Clock
+) -> None:
+    accounts.log(None, "read", "/old", HOME)
+    accounts.flush()
+    clock.at += 10 * KEPT_DAYS * DAY
+    accounts.log(None, "read", "/new", HOME)
+    accounts.flush()
+    with accounts.store.reading() as connection:
+        assert [line.what for _, line in accesses.newest(connection, None)] == ["/new", "/old"]
+
+
+def test_the_server_keeps_the_access_log_as_long_as_it_is_told(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = f"sqlite:///{tmp_path / 'people.db'}"
+    old, young = now() - 20 * DAY, now() - 5 * DAY
+    before = Accounts(open_store(people), clock=lambda: old)
+    before.log(None, "read", "/old", HOME)
+    before.flush()
+    before.now = lambda: young
+    before.log(None, "read", "/young", HOME)
+    before.close()
+    open_journal(sqlite_url, create=True).engine.dispose()
+    for name, value in (
+        (serving.DATABASE, sqlite_url),
+        (serving.PEOPLE, people),
+        (serving.KEPT, "10"),
+    ):
+        monkeypatch.setenv(name, value)
+    place = serving.app().state.place
+    place.accounts.log(None, "read", "/now", HOME)
+    place.accounts.flush()
+    with place.accounts.store.reading() as connection:
+        told = [line.what for _, line in accesses.newest(connection, None)]
+    assert told == ["/now", "/young"]
+    place.accounts.close()
+    place.journal.engine.dispose()
 
 
 def test_the_access_log_is_written_within_moments_by_itself(accounts: Accounts) -> None:

@@ -21,13 +21,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 from packaging.requirements import Requirement
-from sqlalchemy import event, make_url, text
+from sqlalchemy import MetaData, event, make_url, text
 
 import schema_digests
 from ledger.rooms.storage import migrations, reading
 from ledger.rooms.storage.database import open_engine
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.mapper import UPGRADES, decode
+from ledger.rooms.storage.people import migrations as people_migrations
+from ledger.rooms.storage.people.store import open_store
+from ledger.rooms.storage.people.tables import metadata as people_tables
 from ledger.rooms.storage.tables import metadata as tables
 from ledger.verbs.opening import House, open_journal
 from ledger.verbs.recording import Batch, Line, record
@@ -605,6 +608,9 @@ def test_the_event_library_is_of_the_line_9_5_and_nothing_here_wants_another() -
 def test_the_newest_migration_is_the_one_that_the_software_works_with() -> None:
     scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
     assert scripts.get_heads() == [migrations.NEWEST]
+    folder = Path(people_migrations.__file__).parent / "versions"
+    scripts = ScriptDirectory(scripts.dir, version_locations=[str(folder)])
+    assert scripts.get_heads() == [people_migrations.NEWEST]
 
 
 def test_migrations_make_the_tables_that_the_code_works_with(journal: Journal) -> None:
@@ -619,7 +625,7 @@ def test_migrations_make_the_tables_that_the_code_works_with(journal: Journal) -
 CATALOGUE = {
     "sqlite": """
         SELECT type, name, sql FROM sqlite_master
-        WHERE tbl_name <> 'alembic_version' AND type IN ('table', 'index')""",
+        WHERE tbl_name NOT IN ('alembic_version', 'people_version') AND type IN ('table', 'index')""",
     "postgresql": """
         SELECT 'column', attrelid::regclass || '.' || attname,
             format_type(atttypid, atttypmod) || ' ' || attnotnull || ' ' || attcollation::regcollation
@@ -639,20 +645,31 @@ def catalogue(url: str) -> set[tuple[str, ...]]:
     with ordinary(url) as stranger:
         rows = stranger.execute(CATALOGUE[make_url(url).get_backend_name()]).fetchall()
     found = {tuple(" ".join(str(word).split()) for word in row) for row in rows}
-    return {row for row in found if "alembic_version" not in row[1]}
+    return {row for row in found if not re.search("alembic_version|people_version", row[1])}
 
 
 def test_migrations_make_these_tables_to_the_letter(database_url: str) -> None:
     with opened(database_url):
         by_migrations = catalogue(database_url)
-    engine = open_engine(database_url)
-    tables.drop_all(engine)
-    assert catalogue(database_url) == set()
-    tables.create_all(engine)
+    assert by_migrations == made_by_the_code(database_url, tables)
+
+
+def test_migrations_make_the_tables_of_people_to_the_letter(database_url: str) -> None:
+    open_store(database_url).close()
+    by_migrations = catalogue(database_url)
+    assert by_migrations == made_by_the_code(database_url, people_tables)
+
+
+def made_by_the_code(url: str, wanted: MetaData) -> set[tuple[str, ...]]:
+    """What a database says of tables that are made anew without any migration."""
+    engine = open_engine(url)
+    wanted.drop_all(engine)
+    assert catalogue(url) == set()
+    wanted.create_all(engine)
     engine.dispose()
-    by_the_code = catalogue(database_url)
-    assert by_the_code
-    assert by_migrations == by_the_code
+    found = catalogue(url)
+    assert found
+    return found
 
 
 def test_schemas_that_were_published_never_change() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.drawing.forms import steps_view
 from ledger.drawing.phrases import say
-from ledger.drawing.reports import printed_value
+from ledger.drawing.reports import label_of, printed_value
 from ledger.drawing.traces import in_words, quantity_in_words, state_in_words, until_in_words
 from ledger.rooms.definitions.schemas import Definitions, title_of
 from ledger.verbs.cases import Case, amendments
@@ -36,7 +36,7 @@ def case_view(
                 "state": state_in_words(fact.shape, definitions, language),
                 "since": date_of(fact.since).isoformat(),
                 "until": until_in_words(fact, language),
-                "quantity": quantity_in_words(fact, definitions, language),
+                "quantity": quantity_in_words(fact.quantity, fact.state, definitions, language),
                 "evidence": fact.evidence,
             }
             for fact in case.facts
@@ -64,7 +64,7 @@ def recorded_view(
                 "organ": fed.organ,
                 "year": fed.year,
                 "address": fed.figure.address,
-                "label": f"{fed.figure.row_label[language]} / {fed.figure.column_label[language]}",
+                "label": label_of(fed.figure, language),
                 "share": printed_value(in_unit(fed.contribution, fed.figure), fed.figure, language),
             }
             for fed in told.feeds

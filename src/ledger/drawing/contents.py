@@ -12,6 +12,7 @@ from ledger.rooms.subjects.report import Waiver
 from ledger.verbs.checking import Verdict
 from ledger.verbs.desks import OpenReport
 from ledger.verbs.differing import Kind
+from ledger.verbs.overdrawing import Overdrawn
 from ledger.words.figures import Origin, Severity, Text
 from ledger.words.years import PeriodKind
 
@@ -412,6 +413,9 @@ class Check(Setting):
     held: int
     findings: list[Finding]
     straddling: Annotated[list[Straddling], Meta(description="statements that span periods")]
+    overdrawn: Annotated[
+        tuple[Overdrawn, ...], Meta(description="balances that were stated too small")
+    ]
     differences: Annotated[
         list[Published] | None, Meta(description="null where no published report was compared")
     ]

@@ -17,6 +17,7 @@ from ledger.verbs.full_reports import Carried, FullReport
 from ledger.verbs.reporting import Cell, Setting, Standpoint, in_unit
 from ledger.verbs.straddling import Straddling
 from ledger.verbs.tracing import Explanation, Trace
+from ledger.verbs.warnings import Warnings
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
 from ledger.words.faults import Fault
@@ -162,9 +163,9 @@ def history_document(
 def check_document(
     told: FullReport,
     findings: Sequence[Finding],
-    differences: Sequence[tuple[str, Any, Any]] | None,
+    warnings: Warnings,
+    differences: Sequence[tuple[str, Any, Any]] | None = None,
     recorded: Event | None = None,
-    straddling: Sequence[Straddling] = (),
 ) -> contents.Check:
     """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
@@ -175,7 +176,8 @@ def check_document(
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
-        "straddling": [_straddling(stated) for stated in straddling],
+        "straddling": [_straddling(stated) for stated in warnings.straddling],
+        "overdrawn": warnings.overdrawn,
         "differences": None
         if differences is None
         else [

@@ -11,7 +11,7 @@ from ledger.drawing.documents import carried_document, report_document
 from ledger.drawing.paper import Paper, paper_of
 from ledger.drawing.phrases import say
 from ledger.drawing.proofs import checkpoint_document
-from ledger.drawing.reports import path_of, printed_value, report_sheet
+from ledger.drawing.reports import label_of, path_of, printed_value, report_sheet
 from ledger.drawing.sheet import Sheet
 from ledger.rooms.proof.checkpoints import printed_line
 from ledger.verbs.full_reports import Carried, Change, FullReport, Restatement, digest_of
@@ -181,7 +181,7 @@ def _named(figure: Figure, edition: Edition, language: str) -> str:
     """A figure in words; last year's may be of another form, whose table is not at hand."""
     if figure.address in edition.figures:
         return path_of(figure, edition.table(figure.table), language)
-    return f"{figure.row_label[language]} / {figure.column_label[language]}"
+    return label_of(figure, language)
 
 
 def _restatement_document(told: Restatement) -> contents.Restatement:

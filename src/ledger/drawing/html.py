@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ledger.drawing import page
 from ledger.drawing.charts import Chart
 from ledger.drawing.legible import legible
 from ledger.drawing.links import Links
 from ledger.drawing.markup import TEMPLATES
-from ledger.drawing.paper import Paper
+from ledger.drawing.paper import Paper, Printed
 from ledger.drawing.phrases import say
 from ledger.drawing.pictures import chart_svg
 from ledger.drawing.prose import prose_of
 from ledger.drawing.reports import footer_lines
+from ledger.drawing.ruled_html import DrawFigure, rows_html
 from ledger.drawing.ruling import Ruled, ruled_tables
 
 IN_THE_PAGE = "#{address}"
@@ -28,6 +29,16 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
     leads to its cell, and a cell to itself.
     """
     setting = paper.setting
+    link = Links(trace_at, setting).to
+
+    def figure(printed: Printed, home: bool) -> Markup:
+        address = escape(printed.address)
+        id_ = f' id="{address}"' if home else ""
+        return Markup(
+            f'<a class="figure"{id_} href="{escape(link(printed.address))}" data-address="{address}">'
+            f"{escape(printed.number(language))}</a>"
+        )
+
     return TEMPLATES.get_template("report.html").render(
         language=language,
         title=legible(setting.title[language]),
@@ -37,7 +48,7 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
                 "id": part.section.id,
                 "caption": part.section.caption()[language],
                 "paragraphs": paragraphs,
-                "tables": [_fitted(table, language) for table in ruled_tables(part)],
+                "tables": [_fitted(table, language, figure) for table in ruled_tables(part)],
             }
             for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
         ],
@@ -45,7 +56,7 @@ def report_html(paper: Paper, language: str, trace_at: str = IN_THE_PAGE) -> str
         charts=[_picture(chart, language) for chart in paper.charts],
         charts_caption=say(language, "charts"),
         footer=footer_lines(paper, language),
-        link=Links(trace_at, setting).to,
+        figure=figure,
     )
 
 
@@ -54,10 +65,10 @@ def _picture(chart: Chart, language: str) -> dict[str, Any]:
     return {"svg": Markup(chart_svg(chart, language)), "words": chart.in_words(language)}
 
 
-def _fitted(table: Ruled, language: str) -> dict[str, Any]:
+def _fitted(table: Ruled, language: str, figure: DrawFigure) -> dict[str, Any]:
     return {
-        "head": table.rows[: table.head],
-        "body": table.rows[table.head :],
+        "head": rows_html(table.rows[: table.head], language, figure),
+        "body": rows_html(table.rows[table.head :], language, figure),
         "shares": [round(100 * wide / page.WIDTH, 2) for wide in page.widths(table, language)],
         "turned": page.turned(table, language) > 0,
         "wide": page.is_wide(table),

@@ -9,12 +9,12 @@ import msgspec
 
 from ledger.drawing.changes import change_in_words
 from ledger.drawing.phrases import say
-from ledger.drawing.reports import path_of, printed, printed_value
+from ledger.drawing.reports import label_of, path_of, printed, printed_value
 from ledger.drawing.traces import in_words, predicate, state_in_words, until_in_words
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.checking import Finding
 from ledger.verbs.differing import ChangedCell, Difference
-from ledger.verbs.reporting import in_unit
+from ledger.verbs.reporting import figure_at, in_unit
 from ledger.verbs.tracing import Fed, Trace, fed
 from ledger.words.events import Event, moment
 from ledger.words.figures import Edition
@@ -31,7 +31,6 @@ class Inspector(msgspec.Struct, frozen=True):
     feeds: tuple[Fed, ...]
     definitions: Definitions
     public: bool
-    limit: int
 
     @classmethod
     def of(
@@ -43,7 +42,6 @@ class Inspector(msgspec.Struct, frozen=True):
         definitions: Definitions,
         *,
         public: bool,
-        limit: int,
     ) -> Inspector:
         """The inspector of a traced figure; for everyone without persons and notes."""
         address = trace.cell.figure.address
@@ -57,9 +55,9 @@ class Inspector(msgspec.Struct, frozen=True):
         changed = (
             next((c for c in told.cells if c.figure.address == address), None) if told else None
         )
-        facts = [traced.known.fact for traced in trace.facts[:limit]]
+        facts = [traced.known.fact for traced in trace.facts]
         feeds = () if public else tuple(fed(editions, facts))
-        return cls(trace, joined, changed, told, feeds, definitions, public, limit)
+        return cls(trace, joined, changed, told, feeds, definitions, public)
 
     def drawn(self, language: str) -> dict[str, Any]:
         """What the template of the inspector takes."""
@@ -74,19 +72,21 @@ class Inspector(msgspec.Struct, frozen=True):
             "sources": [source[language] for source in figure.sources],
             "notes": [note[language] for note in figure.notes],
             "predicate": predicate(figure, setting.period, self.definitions, language),
-            "facts": [self._fact(traced, language) for traced in self.trace.facts[: self.limit]],
-            "more": max(0, len(self.trace.facts) - self.limit),
+            "facts": [self._fact(traced, language) for traced in self.trace.facts],
+            "more": self.trace.count - len(self.trace.facts),
             "events": [
-                self._event(event, language) for _, event in sorted(self._shown_events().items())
+                self._event(event, language) for _, event in sorted(self.trace.events.items())
             ],
-            "findings": [finding_view(finding, language) for finding in self.findings],
+            "findings": [
+                finding_view(finding, setting.edition, language) for finding in self.findings
+            ],
             "change": self._change(language),
             "feeds": [
                 {
                     "organ": each.organ,
                     "year": each.year,
                     "address": each.figure.address,
-                    "label": f"{each.figure.row_label[language]} / {each.figure.column_label[language]}",
+                    "label": label_of(each.figure, language),
                     "share": printed_value(
                         in_unit(each.contribution, each.figure), each.figure, language
                     ),
@@ -97,12 +97,6 @@ class Inspector(msgspec.Struct, frozen=True):
             ],
             "public": self.public,
         }
-
-    def _shown_events(self) -> dict[int, Event]:
-        wanted = {
-            at for traced in self.trace.facts[: self.limit] for at in traced.known.fact.evidence
-        }
-        return {at: self.trace.events[at] for at in wanted}
 
     def _fact(self, traced: Any, language: str) -> dict[str, Any]:
         fact = traced.known.fact
@@ -153,7 +147,7 @@ class Inspector(msgspec.Struct, frozen=True):
         }
 
 
-def finding_view(finding: Finding, language: str) -> dict[str, Any]:
+def finding_view(finding: Finding, edition: Edition, language: str) -> dict[str, Any]:
     """A constraint as it was judged, with the cells of this report that it joins."""
     constraint = finding.constraint
     refs = (*finding.equation.left, *finding.equation.right)
@@ -167,5 +161,9 @@ def finding_view(finding: Finding, language: str) -> dict[str, Any]:
         "right": f"{finding.right:f}",
         "difference": f"{finding.difference:f}",
         "waiver": finding.waiver.reason if finding.waiver else "",
-        "cells": [ref.address for ref in refs if not ref.year],
+        "cells": [
+            {"address": ref.address, "label": label_of(figure_at(edition, ref.address), language)}
+            for ref in refs
+            if not ref.year
+        ],
     }

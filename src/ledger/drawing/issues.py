@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ledger.drawing.phrases import say
 from ledger.drawing.reports import setting_lines
 from ledger.drawing.sheet import Grid, Sheet
+from ledger.drawing.traces import quantity_in_words
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.reporting import Setting
 from ledger.words.events import Event
@@ -47,7 +48,7 @@ def balances_sheet(closing: Event, definitions: Definitions, language: str) -> S
         (
             definitions.state(told["state"], language),
             _dimensions(told["state"], told["dimensions"], definitions, language),
-            str(told["quantity"]),
+            quantity_in_words(told["quantity"], told["state"], definitions, language),
         )
         for told in closing.data["balances"]
     )

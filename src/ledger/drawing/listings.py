@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ledger.drawing.phrases import say
-from ledger.drawing.reports import path_of, setting_lines
+from ledger.drawing.reports import label_of, path_of, setting_lines
 from ledger.drawing.traces import in_words, predicate
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.verbs.differing import Difference
@@ -99,7 +99,7 @@ def explanation_listings(told: Explanation, definitions: Definitions, language: 
         (
             fed.year,
             fed.figure.address,
-            f"{fed.figure.row_label[language]} / {fed.figure.column_label[language]}",
+            label_of(fed.figure, language),
             in_unit(fed.contribution, fed.figure),
             fed.figure.unit.label[language],
         )
@@ -256,7 +256,7 @@ def _evidence(fact: Fact) -> Value:
 
 def _amount(fact: Fact, definitions: Definitions, language: str) -> Row:
     """What a fact counts, with its unit; money in 元."""
-    if definitions.states[read_shape(fact.shape)["state"]]["unit"] == "fen":
+    if definitions.states[fact.state]["unit"] == "fen":
         return Decimal(fact.quantity) / 100, say(language, "yuan")
     return fact.quantity, say(language, "cases")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from ledger.drawing import page as measures
 from ledger.drawing.changes import change_in_words
+from ledger.drawing.figure_links import FigureLinks
+from ledger.drawing.here import Here
 from ledger.drawing.inspecting import finding_view
 from ledger.drawing.legible import legible
 from ledger.drawing.markup import TEMPLATES
@@ -15,28 +16,22 @@ from ledger.drawing.paper import Paper
 from ledger.drawing.phrases import LANGUAGES, say
 from ledger.drawing.prose import prose_of
 from ledger.drawing.reports import footer_lines, printed_value
-from ledger.drawing.ruling import ruled_tables
+from ledger.drawing.ruled_html import DrawFigure, rows_html
+from ledger.drawing.ruling import Ruled, ruled_tables
 from ledger.drawing.sheet import Grid
 from ledger.verbs.checking import Finding
 from ledger.verbs.differing import Difference
 from ledger.verbs.reporting import Setting
 
 
-def page(template: str, language: str, path: str, query: dict[str, str], **values: Any) -> str:
-    """A page as HTML text; `path` and `query` are its own address."""
-
-    def to(**changes: object) -> str:
-        """This page's address with some of its query changed; None leaves a part out."""
-        told = {**query, **{name: str(value) for name, value in changes.items()}}
-        told = {name: value for name, value in told.items() if changes.get(name, "") is not None}
-        return f"{path}?{urlencode(told)}" if told else path
-
+def page(template: str, language: str, here: Here, **values: Any) -> str:
+    """A page as HTML text."""
     return TEMPLATES.get_template(f"web/{template}.html").render(
         language=language,
         other=next(each for each in LANGUAGES if each != language),
         say=lambda phrase, **named: say(language, phrase, **named),
-        to=to,
-        as_at=query.get("as_at", ""),
+        to=here.to,
+        as_at=here.query.get("as_at", ""),
         is_grid=lambda part: isinstance(part, Grid),
         **values,
     )
@@ -48,18 +43,28 @@ def report_view(
     told: Difference | None,
     language: str,
     cell: str | None,
+    here: Here,
 ) -> dict[str, Any]:
     """What the page of a report shows: its tables, the marks on its figures, and where one goes on."""
     setting = paper.setting
     figures = list(paper.figures)
     at = figures.index(cell) if cell in figures else None
-    changed = {each.figure.address: each for each in told.cells} if told else {}
+    changed = {
+        each.figure.address: say(
+            language,
+            "was-before",
+            old=printed_value(each.shown(each.old), each.figure, language),
+            change=change_in_words(each.shown(each.new - each.old), each.figure, language),
+        )
+        for each in (told.cells if told else ())
+    }
     failing = [each for each in findings if each.verdict != "holds"]
     marks: dict[str, list[str]] = {}
     for finding in failing:
         for ref in (*finding.equation.left, *finding.equation.right):
             if not ref.year:
                 marks.setdefault(ref.address, []).append(finding.constraint.message[language])
+    figure = FigureLinks(here, language, cell, changed, marks).draw
     return {
         "title": legible(setting.title[language]),
         "title_lines": measures.title_lines(setting, language),
@@ -71,7 +76,7 @@ def report_view(
                 "id": part.section.id,
                 "caption": part.section.caption()[language],
                 "paragraphs": paragraphs,
-                "tables": [_table(table, language) for table in ruled_tables(part)],
+                "tables": [_table(table, language, figure) for table in ruled_tables(part)],
             }
             for part, paragraphs in zip(paper.parts, prose_of(paper, language), strict=True)
         ],
@@ -80,17 +85,9 @@ def report_view(
         "selected": cell,
         "before": figures[at - 1] if at else None,
         "after": figures[at + 1] if at is not None and at + 1 < len(figures) else None,
-        "marks": marks,
-        "findings": [finding_view(finding, language) for finding in failing],
-        "changed": {
-            address: say(
-                language,
-                "was-before",
-                old=printed_value(each.shown(each.old), each.figure, language),
-                change=change_in_words(each.shown(each.new - each.old), each.figure, language),
-            )
-            for address, each in changed.items()
-        },
+        "figure": figure,
+        "findings": [finding_view(finding, setting.edition, language) for finding in failing],
+        "changed": len(changed),
         "since": told.since if told else None,
         "trend_since": _trend_since(setting),
     }
@@ -102,10 +99,10 @@ def _trend_since(setting: Setting) -> int | None:
     return first if setting.period.kind == "year" and first < setting.year else None
 
 
-def _table(table: Any, language: str) -> dict[str, Any]:
+def _table(table: Ruled, language: str, figure: DrawFigure) -> dict[str, Any]:
     return {
-        "head": table.rows[: table.head],
-        "body": table.rows[table.head :],
+        "head": rows_html(table.rows[: table.head], language, figure),
+        "body": rows_html(table.rows[table.head :], language, figure),
         "turned": measures.turned(table, language) > 0,
         "wide": measures.is_wide(table),
     }

@@ -87,6 +87,11 @@ def path_of(figure: Figure, table: Table, language: str) -> str:
     return " / ".join(step for step in steps if step)
 
 
+def label_of(figure: Figure, language: str) -> str:
+    """A figure by its row and its column: 予以公开 / 自然人."""
+    return f"{figure.row_label[language]} / {figure.column_label[language]}"
+
+
 def _grid(block: Block, language: str) -> Grid:
     table = block.table
     caption = table.heading[language] if table.heading else ""

@@ -23,7 +23,7 @@ def straddling_grid(
             state_in_words(stated.fact.shape, definitions, language),
             stated.first.isoformat(),
             stated.last.isoformat(),
-            quantity_in_words(stated.fact, definitions, language),
+            quantity_in_words(stated.fact.quantity, stated.fact.state, definitions, language),
             YES_OR_NO[stated.counted][language == "en"],
             "; ".join((stated.event.source or {}).values()),
             ", ".join(map(str, stated.fact.evidence)),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from ledger.drawing.phrases import YES_OR_NO, say
-from ledger.drawing.reports import path_of, printed, printed_value, setting_lines
+from ledger.drawing.reports import label_of, path_of, printed, printed_value, setting_lines
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.rooms.definitions.schemas import Definitions, title_of
 from ledger.verbs.reporting import in_unit
@@ -75,7 +77,7 @@ def explanation_sheet(told: Explanation, definitions: Definitions, language: str
             *_one_of(fed.organ, organs),
             str(fed.year),
             fed.figure.address,
-            f"{fed.figure.row_label[language]} / {fed.figure.column_label[language]}",
+            label_of(fed.figure, language),
             f"{printed_value(in_unit(fed.contribution, fed.figure), fed.figure, language)}"
             + ("" if fed.figure.show_unit else f" {fed.figure.unit.label[language]}"),
         )
@@ -105,7 +107,7 @@ def history_sheet(
                 state_in_words(fact.shape, definitions, language),
                 date_of(fact.since).isoformat(),
                 until_in_words(fact, language),
-                quantity_in_words(fact, definitions, language),
+                quantity_in_words(fact.quantity, fact.state, definitions, language),
                 ", ".join(map(str, fact.evidence)),
             )
             for fact in facts
@@ -207,47 +209,74 @@ def until_in_words(fact: Fact, language: str) -> str:
     return date_of(fact.until).isoformat()
 
 
-def quantity_in_words(fact: Fact, definitions: Definitions, language: str) -> str:
-    """A fact's quantity, money in yuan."""
-    if definitions.states[read_shape(fact.shape)["state"]]["unit"] == "fen":
-        return f"{Decimal(fact.quantity) / 100:f} {'CNY' if language == 'en' else '元'}"
-    return str(fact.quantity)
+def quantity_in_words(quantity: int, state: str, definitions: Definitions, language: str) -> str:
+    """A quantity of a state, money in yuan."""
+    is_money = definitions.states[state]["unit"] == "fen"
+    return money_in_words(quantity, language) if is_money else str(quantity)
 
 
 def in_words(event: Event, definitions: Definitions, language: str) -> str:
     """What an event says, field by field, with the names of fields and codes."""
-    fields = definitions.fields(event.type)
-    colon, stop = (": ", "; ") if language == "en" else ("：", "；")
-    return stop.join(
-        f"{_title(field, language)}{colon}{_value_in_words(event.data[name], field, language)}"
-        for name, field in fields.items()
-        if name in event.data
-    )
+    told = _Telling(definitions, language).fields(event.data, definitions.fields(event.type))
+    return ("; " if language == "en" else "；").join(told)
 
 
-def _title(field: dict[str, Any], language: str) -> str:
-    # Events keep money in 分; people read it in 元.
-    return title_of(field, language).removesuffix("（分）").removesuffix(" (fen)")
+class _Telling(msgspec.Struct, frozen=True):
+    """Tells the data of events in a language."""
+
+    definitions: Definitions
+    language: str
+
+    def fields(self, data: Mapping[str, Any], fields: Mapping[str, Any]) -> list[str]:
+        """Each field with its name, in the order of its schema; one that no schema names comes last."""
+        colon = ": " if self.language == "en" else "："
+        counted = self._counted(data) if "state" in data else {}
+        names = [*(name for name in fields if name in data), *sorted(data.keys() - fields.keys())]
+        return [
+            f"{self._title(name, fields.get(name, {}))}{colon}"
+            f"{counted.get(name) or self._value(data[name], fields.get(name, {}))}"
+            for name in names
+        ]
+
+    def _counted(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """A state, its dimensions and its quantity, which only the state's own definition explains."""
+        definitions, language, state = self.definitions, self.language, data["state"]
+        told = {"state": definitions.state(state, language)}
+        dimensions = data.get("dimensions", {})
+        if dimensions:
+            told["dimensions"] = ", ".join(
+                definitions.code(state, name, code, language) for name, code in dimensions.items()
+            )
+        if "quantity" in data:
+            told["quantity"] = quantity_in_words(data["quantity"], state, definitions, language)
+        return told
+
+    def _title(self, name: str, field: Mapping[str, Any]) -> str:
+        if "title" not in field:
+            return name
+        # Events keep money in 分; people read it in 元.
+        return title_of(dict(field), self.language).removesuffix("（分）").removesuffix(" (fen)")
+
+    def _value(self, value: Any, field: Mapping[str, Any]) -> str:
+        language = self.language
+        if isinstance(value, list):
+            nested = any(isinstance(each, dict) for each in value)
+            told = [self._value(each, field.get("items", {})) for each in value]
+            return ("; " if nested else ", ").join(_few(told, language) if nested else told)
+        if isinstance(value, dict):
+            told = self.fields(value, field.get("properties", {}))
+            return ", ".join(_few(told, language))
+        if field.get("unit") == "fen":
+            return money_in_words(value, language)
+        if isinstance(value, bool):
+            return YES_OR_NO[value][language == "en"]
+        code = next((code for code in field.get("oneOf", ()) if code.get("const") == value), None)
+        return title_of(code, language) if code else str(value)
 
 
-def _value_in_words(value: Any, field: dict[str, Any], language: str) -> str:
-    if isinstance(value, list):
-        of_each = field.get("items", {})
-        told = [_value_in_words(each, of_each, language) for each in value]
-        nested = any(isinstance(each, dict) for each in value)
-        return ("; " if nested else ", ").join(_few(told, language) if nested else told)
-    if field.get("unit") == "fen":
-        return f"{Decimal(value) / 100:f} {'CNY' if language == 'en' else '元'}"
-    if isinstance(value, bool):
-        return YES_OR_NO[value][language == "en"]
-    if isinstance(value, dict):
-        named = []
-        for name, each in value.items():
-            words = _value_in_words(each, {}, language)
-            named.append(f"{name}=({words})" if isinstance(each, dict) else f"{name}={words}")
-        return ", ".join(_few(named, language))
-    code = next((code for code in field.get("oneOf", ()) if code.get("const") == value), None)
-    return title_of(code, language) if code else str(value)
+def money_in_words(fen: int, language: str) -> str:
+    """Money (分) in 元."""
+    return f"{Decimal(fen) / 100:f} {'CNY' if language == 'en' else '元'}"
 
 
 _FEW = 12

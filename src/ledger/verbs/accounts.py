@@ -24,7 +24,8 @@ BY_NAME, BY_ADDRESS = 10, 50
 """Failed sign-ins within the window, of one name and from one address."""
 
 KEPT_DAYS = 400
-"""How long the access log is kept, unless the office says otherwise."""
+"""How long the access log is kept, unless the office says otherwise: until the next year's report is
+out, and longer than the six months that the Cybersecurity Law of 2017 (art. 21) asks of network logs."""
 
 _SEEN_EVERY = MINUTE
 
@@ -48,11 +49,11 @@ class Accounts:
     """The accounts of a ledger's people; one for a process, shared by its threads."""
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], int] = now, kept_days: int = KEPT_DAYS
+        self, store: Store, *, clock: Callable[[], int] = now, kept_days: int | None = None
     ) -> None:
         self.store = store
         self.now = clock
-        self._log = AccessLog(store, kept_days * DAY)
+        self._log = AccessLog(store, None if kept_days is None else kept_days * DAY)
 
     def person_of_session(self, cookie: str) -> Entered | None:
         """Who holds a session's cookie; None where it has expired, or was never given."""
@@ -134,8 +135,11 @@ class Accounts:
         self.store.close()
 
 
-def open_people(url: str, *, kept_days: int = KEPT_DAYS) -> Accounts:
-    """The accounts in the database at a URL, made where there is none; raises Refusal."""
+def open_people(url: str, *, kept_days: int | None = None) -> Accounts:
+    """The accounts in the database at a URL, made where there is none; raises Refusal.
+
+    Lines of the access log older than `kept_days` are deleted; None deletes nothing.
+    """
     return Accounts(open_store(url), kept_days=kept_days)
 
 

@@ -64,7 +64,8 @@ def check_full_report(
     if edition is not None:
         organ, as_at = setting.organ.code, str(setting.position)
         asked = Question(before, organ, setting.below, as_at, edition.id)
-        values_before = values_of(report(connection, editions, asked))
+        looked_back_at = setting.edition.looked_back_at
+        values_before = values_of(report(connection, editions, asked, looked_back_at))
     values = values_of(told.report)
     return [
         _waived(finding, told)

@@ -46,12 +46,18 @@ class Compiled(msgspec.Struct, frozen=True):
 
 
 def compiled(
-    edition: Edition, numbers: Mapping[str, int], members: Collection[str] = ()
+    edition: Edition,
+    numbers: Mapping[str, int],
+    members: Collection[str] = (),
+    only: frozenset[str] | None = None,
 ) -> Compiled:
-    """The edition against numbered shapes, for these organs together; the same is compiled once."""
+    """The edition, or some figures of it, against numbered shapes, for these organs together.
+
+    The same is compiled once.
+    """
     shapes = tuple(numbers.items())
     pairs = _pairs(shapes) if len(members) > 1 else frozenset()
-    return _compiled(_Key(edition), shapes, frozenset(chain(*pairs)).intersection(members))
+    return _compiled(_Key(edition), shapes, frozenset(chain(*pairs)).intersection(members), only)
 
 
 @lru_cache(maxsize=8)
@@ -71,11 +77,17 @@ def _wanted_by(parts: Iterable[Part]) -> Wanted:
 
 
 @lru_cache(maxsize=32)
-def _compiled(key: _Key, shapes: tuple[tuple[str, int], ...], members: frozenset[str]) -> Compiled:
+def _compiled(
+    key: _Key,
+    shapes: tuple[tuple[str, int], ...],
+    members: frozenset[str],
+    only: frozenset[str] | None,
+) -> Compiled:
     by_state = _by_state(shapes)
     parts = {
         address: _parts(figure, by_state, members)
         for address, figure in key.edition.figures.items()
+        if only is None or address in only
     }
     return Compiled(parts, _wanted_by(part for of_figure in parts.values() for part in of_figure))
 

@@ -104,7 +104,7 @@ def _pending(connection: Connection, organ: str) -> dict[str, list[Known]]:
     names = reading.subjects_of(connection, {known.subject for known in found})
     waiting: dict[str, list[Known]] = {kind: [] for kind in _PENDING.values()}
     for known in sorted(found, key=lambda known: (known.fact.since, known.subject)):
-        kind = _PENDING[read_shape(known.fact.shape)["state"]]
+        kind = _PENDING[known.fact.state]
         # A replacement takes a case off an opening balance; it is no case of its own.
         if names[known.subject].startswith(f"{kind}:") and known.fact.quantity > 0:
             waiting[kind].append(known)

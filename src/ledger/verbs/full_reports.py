@@ -225,24 +225,15 @@ def _carried(
         str(setting.position),
         issues[0].data["edition"],
     )
-    known = report_in(connection, setting_of(connection, editions, question)).cells
-    for address in sorted(_looked_back_at(setting.edition) & known.keys()):
+    before = setting_of(connection, editions, question)
+    known = report_in(connection, before, setting.edition.looked_back_at).cells
+    for address in sorted(known):
         issued, cell = issues[0].data["cells"].get(address, 0), known[address]
         if issued != cell.quantity:
             mended = (
                 issue for issue in issues[1:] if issue.data["cells"].get(address) == cell.quantity
             )
             yield Carried(cell.figure, issues[0], issued, cell.quantity, next(mended, None))
-
-
-def _looked_back_at(edition: Edition) -> set[str]:
-    return {
-        ref.address
-        for constraint in edition.constraints
-        for equation in constraint.equations
-        for ref in (*equation.left, *equation.right)
-        if ref.year
-    }
 
 
 def _told(cell: Cell) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
-from ledger.rooms.subjects.organ import above, tree_of
+from ledger.rooms.subjects.organ import all_above, organ_on
 from ledger.rooms.subjects.report import Life, life_of
 from ledger.words.events import Event, stream_of
 from ledger.words.problems import Problem, Refusal
@@ -54,18 +55,18 @@ def marked_position(
 
 def issues_over(connection: Connection, organ: str, period: Period) -> list[Event]:
     """The reports of a period that an organ's figures are in, as last issued: its own, and those above."""
-    tree = tree_of(reading.histories_of(connection, "organ"), period.last)
     own = life_at(connection, organ, period, below=False).issue
     found: list[Event] = [own] if own else []
-    over: str | None = organ
-    seen = set[str]()
-    while over and over not in seen:
-        seen.add(over)
+    for over in (organ, *organs_above(connection, organ, period.last)):
         issue = life_at(connection, over, period, below=True).issue
         if issue is not None and organ in issue.data["members"]:
             found.append(issue)
-        over = above(tree, over)
     return found
+
+
+def organs_above(connection: Connection, code: str, day: date) -> list[str]:
+    """The organs above one as they stand on a day, nearest first."""
+    return all_above(lambda each: organ_on(reading.history(connection, f"organ:{each}"), day), code)
 
 
 def all_issues(connection: Connection) -> Iterator[Event]:

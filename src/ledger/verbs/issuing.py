@@ -22,6 +22,7 @@ from ledger.verbs.full_reports import (
     require_references,
 )
 from ledger.verbs.issues import life_at, report_subject
+from ledger.verbs.overdrawing import overdrawn
 from ledger.verbs.recording import record_own, today
 from ledger.verbs.reporting import Question, Setting, known_at, report_in
 from ledger.words.events import Event
@@ -83,6 +84,7 @@ def check_for_issue(office: Office, question: Question) -> Checked:
         told = full_report(connection, office.editions, question)
         require_over(told.setting)
         _require_a_change(connection, office.editions, told)
+        _require_balances(connection, told.setting)
         findings = check_full_report(connection, office.editions, told)
     broken = [finding for finding in findings if finding.verdict in ("broken", "blank")]
     errors = sum(finding.constraint.severity == "error" for finding in broken)
@@ -210,6 +212,14 @@ def _require_a_change(
     same = (before.narrative, before.waivers) == (told.narrative, told.waivers)
     if same and not restatement.changes:
         raise Refusal(Problem("same-as-issued", params={"issue": restatement.replaces.id}))
+
+
+def _require_balances(connection: Connection, setting: Setting) -> None:
+    found = overdrawn(connection, setting)
+    if found:
+        days = ", ".join(sorted({each.day.isoformat() for each in found}))
+        params = {"period": setting.period.code, "days": days}
+        raise Refusal(Problem("balance-overdrawn", params=params))
 
 
 def _setting_with(office: Office, question: Question, constraint: str, at: str | None) -> Setting:

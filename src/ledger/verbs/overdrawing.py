@@ -27,12 +27,14 @@ class Overdrawn(msgspec.Struct, frozen=True):
 
 
 def overdrawn(connection: Connection, setting: Setting) -> list[Overdrawn]:
-    """Where cases that balances counted are more than those balances, as the setting's position knew."""
+    """Where cases that balances up to a period's last day counted are more than those balances."""
     of_entry: dict[str, dict[tuple[int, str, int], dict[Dimensions, int]]] = {
         "balance": {},
         "replacement": {},
     }
     for organ, key, since, quantity in figures.entered(connection, tuple(of_entry), setting.scope):
+        if since >= setting.period.end:
+            continue
         named = read_shape(key)
         state, entry = named.pop("state"), named.pop("entry")
         of_day = of_entry[entry].setdefault((organ, state, since), {})

@@ -11,10 +11,10 @@ import msgspec
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.figures import Scope
 from ledger.rooms.storage.reading import Connection
-from ledger.rooms.subjects.organ import Organ, above, below, organ_on, tree_of
+from ledger.rooms.subjects.organ import Organ, below, organ_on, tree_of
 from ledger.verbs.compiling import Sums, Wanted, compiled
 from ledger.verbs.issues import CLOSED, ISSUED, marked_position
-from ledger.verbs.recording import BEIJING, today
+from ledger.verbs.recording import BEIJING
 from ledger.words.figures import Edition, Figure, Text
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import Period
@@ -101,19 +101,27 @@ class Report(msgspec.Struct, frozen=True):
     cells: dict[str, Cell]
 
 
-def report(connection: Connection, editions: Mapping[str, Edition], question: Question) -> Report:
+def report(
+    connection: Connection,
+    editions: Mapping[str, Edition],
+    question: Question,
+    only: frozenset[str] | None = None,
+) -> Report:
     """The report that a question asks for; raises Refusal where it cannot be answered."""
-    return report_in(connection, setting_of(connection, editions, question))
+    return report_in(connection, setting_of(connection, editions, question), only)
 
 
-def report_in(connection: Connection, setting: Setting) -> Report:
-    """The report of a setting, from one aggregate pass over the facts for each span."""
-    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers)
+def report_in(
+    connection: Connection, setting: Setting, only: frozenset[str] | None = None
+) -> Report:
+    """The report of a setting, from one aggregate pass over the facts for each span.
+
+    With `only`, of those figures alone, as far as its edition has them.
+    """
+    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers, only)
     sums = _sums_of(connection, form.wanted, setting.scope)
-    cells = {
-        address: Cell(figure, form.quantity(address, sums))
-        for address, figure in setting.edition.figures.items()
-    }
+    known = setting.edition.figures
+    cells = {address: Cell(known[address], form.quantity(address, sums)) for address in form.parts}
     return Report(setting, cells)
 
 
@@ -232,17 +240,6 @@ def tree_on(connection: Connection, day: date, position: int) -> dict[str, Organ
         for history in reading.histories_of(connection, "organ")
     )
     return tree_of(known, day)
-
-
-def organs_above(connection: Connection, code: str) -> list[str]:
-    """The organs above one as the tree stands today, nearest first."""
-    tree = tree_on(connection, today(), reading.last_position(connection))
-    found: list[str] = []
-    over = above(tree, code)
-    while over and over not in found:
-        found.append(over)
-        over = above(tree, over)
-    return found
 
 
 def figure_at(edition: Edition, address: str) -> Figure:

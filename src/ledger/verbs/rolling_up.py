@@ -137,7 +137,7 @@ def _shares(
     branch = {root: root}
     # Members come from the top down, so the branch of a parent is known before its children.
     for code in setting.members[1:]:
-        parent = above(tree, code)
+        parent = above(tree.get, code)
         branch[code] = code if parent == root or parent not in branch else branch[parent]
     for head in dict.fromkeys(branch.values()):
         of_branch = (members[code] for code in setting.members if branch[code] == head)

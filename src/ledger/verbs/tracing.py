@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from heapq import nsmallest
 
 import msgspec
 
@@ -39,6 +40,8 @@ class Trace(msgspec.Struct, frozen=True):
     cell: Cell
     facts: tuple[Traced, ...]
     events: dict[int, Event]
+    count: int
+    """Of all facts, where only the first were asked for."""
 
     def part(self, traced: Traced) -> Decimal:
         """What a fact contributes, in the unit of the figure."""
@@ -63,38 +66,48 @@ class Explanation(msgspec.Struct, frozen=True):
     feeds: tuple[Fed, ...]
 
 
-def trace(connection: Connection, setting: Setting, address: str) -> Trace:
-    """The facts and events behind a figure; the contributions of the facts sum to it."""
+def trace(
+    connection: Connection, setting: Setting, address: str, limit: int | None = None
+) -> Trace:
+    """The facts and events behind a figure; the contributions of the facts sum to it.
+
+    With a limit, the first of them and their events; the figure and the count are of all.
+    """
     figure = figure_at(setting.edition, address)
-    numbers = figures.numbered_shapes(connection)
-    found: dict[tuple[int, int, int], Known] = {}
-    contributions: dict[tuple[int, int, int], int] = {}
-    organs: dict[tuple[int, int, int], int] = {}
-    for part in compiled(setting.edition, numbers, setting.covers).parts[address]:
-        scope = setting.scope.over(part.span)
-        rows = figures.traced(connection, part.measure, part.shapes, scope)
-        for organ, known in rows:
-            key = (known.subject, known.slot, known.known_from)
-            found[key], organs[key] = known, organ
-            contributions[key] = contributions.get(key, 0) + part.sign * known.fact.quantity
-    counted = sorted(
-        (key for key, contribution in contributions.items() if contribution),
-        key=lambda key: (found[key].fact.since, key),
-    )
-    numbered = {key[0] for key in counted} | {organs[key] for key in counted}
+    counted = _counted(connection, setting, address)
+    ordered = sorted(counted) if limit is None else nsmallest(limit, counted)
+    known = figures.known_facts(connection, [key for _, key in ordered])
+    numbered = {
+        number for (subject, _, _), (organ, _) in known.items() for number in (subject, organ)
+    }
     names = reading.subjects_of(connection, numbered)
-    positions = {at for key in counted for at in found[key].fact.evidence}
-    traced = tuple(
+    facts = tuple(
         Traced(
             names[key[0]],
-            names[organs[key]].removeprefix("organ:"),
-            found[key],
-            contributions[key],
+            names[known[key][0]].removeprefix("organ:"),
+            known[key][1],
+            counted[since, key],
         )
-        for key in counted
+        for since, key in ordered
     )
-    cell = Cell(figure, sum(fact.contribution for fact in traced))
-    return Trace(setting, cell, traced, reading.events_at(connection, positions))
+    positions = {at for traced in facts for at in traced.known.fact.evidence}
+    events = reading.events_at(connection, positions)
+    return Trace(setting, Cell(figure, sum(counted.values())), facts, events, len(counted))
+
+
+def _counted(
+    connection: Connection, setting: Setting, address: str
+) -> dict[tuple[int, figures.Key], int]:
+    """What each fact behind a figure adds to it, by the day since which it stands and its key."""
+    form = compiled(setting.edition, figures.numbered_shapes(connection), setting.covers)
+    found: dict[tuple[int, figures.Key], int] = {}
+    for part in form.parts[address]:
+        scope = setting.scope.over(part.span)
+        rows = figures.identities(connection, part.measure, part.shapes, scope)
+        for since, subject, slot, known_from, quantity in rows:
+            fact = since, (subject, slot, known_from)
+            found[fact] = found.get(fact, 0) + part.sign * quantity
+    return {fact: contribution for fact, contribution in found.items() if contribution}
 
 
 def explain(

@@ -21,6 +21,11 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     evidence: tuple[int, ...]
     """Positions of the events that say so."""
 
+    @property
+    def state(self) -> str:
+        """The state of its shape: application.pending."""
+        return read_shape(self.shape)["state"]
+
 
 class Known(msgspec.Struct, frozen=True):
     """A fact of a subject with the positions from which and until which it was known."""

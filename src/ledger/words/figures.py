@@ -266,6 +266,17 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
         return (*(c for table in self.tables for c in table.constraints), *self.own_constraints)
 
     @cached_property
+    def looked_back_at(self) -> frozenset[str]:
+        """The figures of the report of the period before that its constraints name."""
+        return frozenset(
+            ref.address
+            for constraint in self.constraints
+            for equation in constraint.equations
+            for ref in (*equation.left, *equation.right)
+            if ref.year
+        )
+
+    @cached_property
     def _tables(self) -> dict[str, Table]:
         return {table.id: table for table in self.tables}
 

@@ -272,6 +272,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "{period} 尚未结束（至 {last}），不能核对印发或者结账。",
         "en": "{period} is not over yet (it lasts until {last}), so it cannot be checked for issue or closed.",
     },
+    "balance-overdrawn": {
+        "zh-CN": "{period}：写明由 {days} 的期初余额计入的案件，多于余额申报的数，报告的数字因此有误。请更正余额或案件的余额日期；哪些余额，见核对的结果（ledger check {period}）。",
+        "en": "{period}: more cases name the opening balance of {days} than it counted, so figures of the report are wrong. Correct the balance, or the day that a case names; the check (`ledger check {period}`) lists which.",
+    },
     "closed-once": {
         "zh-CN": "{period} 已于 {on} 结账（事件 {event}）。晚记的事件照常记录，用 ledger diff {period} --from closed 查看。",
         "en": "{period} was closed on {on} (event {event}). Late entries are recorded as they are; `ledger diff {period} --from closed` shows them.",

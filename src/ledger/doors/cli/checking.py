@@ -28,14 +28,12 @@ from ledger.doors.cli.desk import (
 )
 from ledger.drawing.checks import check_sheet
 from ledger.drawing.documents import check_document
-from ledger.drawing.overdrawing import overdrawn_grid
 from ledger.drawing.reports import printed_value
-from ledger.drawing.straddling import straddling_grid
+from ledger.drawing.warnings import warning_grids
 from ledger.verbs.checking import Finding, check, check_report, read_published
 from ledger.verbs.issuing import check_for_issue
-from ledger.verbs.overdrawing import overdrawn as overdrawn_balances
 from ledger.verbs.reporting import Question, Report
-from ledger.verbs.straddling import straddling
+from ledger.verbs.warnings import warnings_of
 from ledger.words.events import Event
 from ledger.words.problems import Problem, Refusal
 
@@ -146,8 +144,7 @@ def _check_period(
             told, findings = check_report(connection, desk.house.editions, question)
     made = told.report
     with desk.journal.reading() as connection:
-        beyond = straddling(connection, made.setting)
-        overdrawn = overdrawn_balances(connection, made.setting)
+        warnings = warnings_of(connection, made.setting)
     differences: list[tuple[str, Decimal | None, Decimal]] = []
     compared = 0
     if published is not None:
@@ -163,14 +160,11 @@ def _check_period(
         ]
     if desk.json:
         asked = differences if published is not None else None
-        document = check_document(told, findings, asked, event, beyond)
-        desk.give(document | {"overdrawn": overdrawn})
+        desk.give(check_document(told, findings, warnings, asked, event))
     else:
         shown = [_shown(made, difference, desk.language) for difference in differences]
-        warnings = [straddling_grid(beyond, desk.house.definitions, desk.language)] * bool(beyond)
-        if overdrawn:
-            warnings += [overdrawn_grid(overdrawn, desk.house.definitions, desk.language)]
-        desk.show(check_sheet(told, findings, desk.language, compared, shown, warnings))
+        grids = warning_grids(warnings, desk.house.definitions, desk.language)
+        desk.show(check_sheet(told, findings, desk.language, compared, shown, grids))
         if event is not None:
             desk.say("check-recorded", id=event.id, period=period, **event.data)
     if differences or any(_is_error(finding) for finding in findings):

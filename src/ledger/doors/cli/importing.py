@@ -32,7 +32,9 @@ from ledger.verbs.registers.files import book_in
 from ledger.verbs.registers.proposing import proposed
 from ledger.words.problems import Problem, Refusal
 
-OutputOption = Annotated[Path, typer.Option("--output", help="写入的文件 · the file to write")]
+OutputOption = Annotated[
+    Path, typer.Option("--output", "-o", help="写入的文件 · the file to write")
+]
 
 
 @app.command("import")

@@ -15,6 +15,7 @@ from ledger.doors.cli.desk import (
     require_folders,
 )
 from ledger.verbs import demo as telling
+from ledger.verbs.accounts import KEPT_DAYS
 from ledger.verbs.people.links import first_link, path_of
 from ledger.verbs.recording import record
 from ledger.words.persons import Grant, Role
@@ -52,6 +53,17 @@ def serve(
             help="是否人人可看已印发的报告 · whether everyone may see issued reports",
         ),
     ] = True,
+    kept_days: Annotated[
+        int,
+        typer.Option(
+            "--keep-access-log",
+            envvar="LEDGER_KEEP_ACCESS_LOG",
+            min=1,
+            max=36_500,
+            metavar="DAYS",
+            help="访问日志保留天数 · days that the access log is kept",
+        ),
+    ] = KEPT_DAYS,
     demo: Annotated[
         bool,
         typer.Option("--demo", help="空台账先填入演示年度 · fill a fresh ledger with a real year"),
@@ -69,6 +81,7 @@ def serve(
     link = first_link(accounts, [Grant(role) for role in _TRIAL] if trial else ())
     accounts.close()
     os.environ[serving.DATABASE] = desk.database
+    os.environ[serving.KEPT] = str(kept_days)
     os.environ[serving.PUBLIC] = "1" if public else "0"
     os.environ[serving.FORMS] = os.pathsep.join(map(str, require_folders(projections)))
     if people:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from hashlib import blake2b
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from markupsafe import escape
 
+from ledger.doors.web.keeping import Answer
 from ledger.doors.web.place import LANGUAGE, Asking
 from ledger.drawing.documents import encoded, problem_document
 from ledger.drawing.pages import page
@@ -56,17 +56,15 @@ _PERSON, _CSRF = "\ufdd0person", "\ufdd0csrf"
 
 def shown(asking: Asking, template: str, status: int = 200, **values: Any) -> Response:
     """A page in the language of who asks."""
-    return _page(asking, drawn(asking, template, **values), status)
+    return _page(asking, drawn(asking, template, **values).encode(), status)
 
 
 def drawn(asking: Asking, template: str, **values: Any) -> str:
     """A page as it can be kept, for all who may see the same."""
-    request = asking.request
     return page(
         template,
         asking.language,
-        path=request.url.path,
-        query=dict(request.query_params),
+        asking.here,
         person=asking.person,
         who=_PERSON,
         csrf=_CSRF if asking.entered else "",
@@ -74,33 +72,44 @@ def drawn(asking: Asking, template: str, **values: Any) -> str:
     )
 
 
-def kept_page(asking: Asking, text: str) -> Response:
+def kept_page(asking: Asking, kept: Answer) -> Response:
     """A kept page, for who asks; a browser that has it already is told so."""
-    return _unless_known(asking, _page(asking, text, 200))
+    name, csrf = _personal(asking)
+    # Two sessions never share a tag: each has a word of its own in its forms.
+    tag = Answer.of(f"{kept.tag} {name} {csrf}").tag
+    return _unless_known(asking, tag, lambda: _page(asking, kept.body, 200))
 
 
-def kept_document(asking: Asking, text: str) -> Response:
+def kept_document(asking: Asking, kept: Answer) -> Response:
     """A kept JSON document."""
-    return _unless_known(asking, Response(text, media_type=MEDIA["json"]))
+    return _unless_known(asking, kept.tag, lambda: Response(kept.body, media_type=MEDIA["json"]))
 
 
-def _page(asking: Asking, text: str, status: int) -> Response:
-    person, entered = asking.person, asking.entered
-    name = (person.display or person.name) if person else ""
-    text = text.replace(_PERSON, str(escape(name))).replace(_CSRF, entered.csrf if entered else "")
-    response = HTMLResponse(text, status)
+def _page(asking: Asking, body: bytes, status: int) -> Response:
+    name, csrf = _personal(asking)
+    body = body.replace(_PERSON.encode(), escape(name).encode()).replace(
+        _CSRF.encode(), csrf.encode()
+    )
+    response = HTMLResponse(body, status)
     chosen = asking.request.query_params.get("lang")
     if chosen in LANGUAGES:
         response.set_cookie(LANGUAGE, chosen, max_age=365 * 86_400, samesite="lax", httponly=True)
     return response
 
 
-def _unless_known(asking: Asking, response: Response) -> Response:
-    tag = f'"{blake2b(bytes(response.body), digest_size=16).hexdigest()}"'
+def _personal(asking: Asking) -> tuple[str, str]:
+    """What a page has of its own for who asks: their name, and the word of their session."""
+    person, entered = asking.person, asking.entered
+    return (person.display or person.name) if person else "", entered.csrf if entered else ""
+
+
+def _unless_known(asking: Asking, tag: str, make: Callable[[], Response]) -> Response:
     known = asking.request.headers.get("if-none-match", "")
-    if tag in (part.strip().removeprefix("W/") for part in known.split(",")):
+    if f'"{tag}"' in (part.strip().removeprefix("W/") for part in known.split(",")):
         response = Response(status_code=304)
-    response.headers["etag"] = tag
+    else:
+        response = make()
+    response.headers["etag"] = f'"{tag}"'
     return response
 
 

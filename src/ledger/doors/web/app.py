@@ -1,19 +1,17 @@
-"""The application: its routes, its headers, and what it says when something is wrong."""
+"""The application: its routes, and what it says when something is wrong."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from ledger.doors.web import (
@@ -32,21 +30,11 @@ from ledger.doors.web import (
 )
 from ledger.doors.web.answers import refused, wants_json
 from ledger.doors.web.contract import REFUSALS, openapi
+from ledger.doors.web.permissions import At
 from ledger.doors.web.place import AskingNow, Place, SignInFirst
+from ledger.doors.web.wrapping import Wrapped
 from ledger.rooms.storage.database import failure_of
 from ledger.words.problems import Problem, Refusal
-
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
-"""Nothing leaves the server's own address, and no page of another shows one of ours in a frame."""
 
 
 def create_app(place: Place) -> FastAPI:
@@ -67,16 +55,7 @@ def create_app(place: Place) -> FastAPI:
     app.mount("/static", StaticFiles(directory=static), name="static")
     labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
 
-    @app.middleware("http")
-    async def _readable(
-        request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        # PostgreSQL keeps no text with a zero byte, so there is nothing that such an address names.
-        if "\x00" in request.url.path or "%00" in request.url.query:
-            return refused(request, [Problem("no-such-page", params={"what": "%00"})], labels)
-        return await call_next(request)
-
-    app.middleware("http")(_with_headers)
+    app.add_middleware(Wrapped)
 
     @app.exception_handler(Refusal)
     def _refusal(request: Request, refusal: Refusal) -> Response:
@@ -115,18 +94,10 @@ def create_app(place: Place) -> FastAPI:
     return app
 
 
-def _enter(asking: AskingNow) -> None:
-    asking.enter()
-
-
-async def _with_headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Any:
-    begun = time.perf_counter()
-    answer = await call_next(request)
-    answer.headers["server-timing"] = f"app;dur={1000 * (time.perf_counter() - begun):.1f}"
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
-    if not request.url.path.startswith("/static/"):
-        answer.headers.setdefault("cache-control", "private, no-cache")
-    return answer
+async def _enter(asking: AskingNow) -> None:
+    url = asking.request.url
+    # PostgreSQL keeps no text with a zero byte, so there is nothing that such an address names.
+    if "\x00" in url.path or "%00" in url.query:
+        raise Refusal(Problem("no-such-page", params={"what": "%00"}))
+    if asking.needs["at"] in (At.ONESELF, At.SOMEWHERE):
+        await run_in_threadpool(asking.enter)

@@ -19,7 +19,7 @@ from ledger.rooms.storage.reading import Connection
 from ledger.verbs.desks import Desk, desk_at
 from ledger.verbs.recording import today
 from ledger.verbs.reporting import tree_on
-from ledger.words.persons import Permission
+from ledger.words.persons import Permission, organs_with
 from ledger.words.problems import Problem, Refusal
 
 router = APIRouter(tags=["desk"])
@@ -29,8 +29,9 @@ OrganAsked = Annotated[str | None, Query(description="of which organ", max_lengt
 
 @router.get("/", include_in_schema=False, **for_everyone())
 def first_page(asking: AskingNow) -> Response:
-    """The desk for who has signed in, the issued reports for everyone else."""
-    return RedirectResponse("/desk" if asking.person else "/reports", 303)
+    """The desk for whom something waits there, the reports for everyone else."""
+    works = (organs_with(asking.person, each) for each in (Permission.RECORD, Permission.APPROVE))
+    return RedirectResponse("/reports" if set(works) == {frozenset()} else "/desk", 303)
 
 
 @router.get(

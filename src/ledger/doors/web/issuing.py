@@ -17,6 +17,7 @@ from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.reports import View, ViewNow
 from ledger.drawing.drafting import draft_view
 from ledger.drawing.full_reports import issue_document, laid_out
+from ledger.drawing.warnings import warning_grids
 from ledger.verbs import issuing
 from ledger.verbs.checking import check_full_report
 from ledger.verbs.closing import close_year
@@ -28,6 +29,7 @@ from ledger.verbs.full_reports import (
 from ledger.verbs.issues import closing_of
 from ledger.verbs.reporting import Question
 from ledger.verbs.sealing import Seal, issue_sealed, keys_that_sign
+from ledger.verbs.warnings import warnings_of
 from ledger.words.persons import Permission
 from ledger.words.problems import Problem, Refusal
 
@@ -60,6 +62,7 @@ def _page(
             life.sections = stands if problems else {**stands, **texts}
         made = full_report_of(connection, editions, setting, life)
         findings = check_full_report(connection, editions, made)
+        warnings = warnings_of(connection, setting)
         closing = closing_of(connection, view.organ, setting.year)
         may = {
             each.value: asking.may(connection, each, view.organ)
@@ -78,6 +81,7 @@ def _page(
         life=life,
         issues=[issue_document(issue) for issue in life.issues],
         closing=closing,
+        warnings=warning_grids(warnings, definitions, asking.language),
         **draft_view(laid_out(made), made, findings, asking.language),
     )
 

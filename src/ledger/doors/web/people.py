@@ -11,7 +11,7 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
-from ledger.doors.web.place import SESSION, Asking, SignInFirst
+from ledger.doors.web.place import SESSION, Asking, AskingNow, SignInFirst
 from ledger.verbs.accounts import LONGEST, Entered
 from ledger.words.persons import Person
 from ledger.words.problems import Problem, Refusal
@@ -19,7 +19,8 @@ from ledger.words.problems import Problem, Refusal
 ADDRESS = "LEDGER_ADDRESS"
 """Where people reach the ledger, if a server in front of it hides that: https://ledger.example."""
 
-HOME = "/reports"
+HOME = "/"
+"""Leads to the desk or to the reports, as who asks may do something there."""
 
 
 def require_form(asking: Asking, csrf: str) -> Entered:
@@ -32,7 +33,7 @@ def require_form(asking: Asking, csrf: str) -> Entered:
     return entered
 
 
-async def form_of(asking: Annotated[Asking, Depends(Asking)]) -> FormData:
+async def form_of(asking: AskingNow) -> FormData:
     """The form that a page of this very session hands in; raises SignInFirst or Refusal."""
     form = await asking.request.form()
     if not asking.by_token:

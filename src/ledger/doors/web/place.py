@@ -11,17 +11,18 @@ from fastapi import Depends, Request
 
 from ledger.doors.web.keeping import Kept
 from ledger.doors.web.permissions import At, Needs, needs_of
+from ledger.drawing.here import Here
 from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.journal import Journal
 from ledger.rooms.storage.reading import Connection
 from ledger.rooms.subjects.organ import Organ, below
 from ledger.verbs.accounts import Accounts, Entered
+from ledger.verbs.issues import organs_above
 from ledger.verbs.issuing import Office
 from ledger.verbs.opening import House
 from ledger.verbs.people.vault import Vault
 from ledger.verbs.recording import today
-from ledger.verbs.reporting import organs_above
 from ledger.words.persons import FROM_ABOVE, Permission, Person, may, organs_with
 from ledger.words.problems import Problem, Refusal
 
@@ -112,6 +113,11 @@ class Asking:
         house = self.place.house
         return Office(self.place.journal, house.definitions, house.editions, self.person.name)
 
+    @cached_property
+    def here(self) -> Here:
+        """The address of the page that is asked for."""
+        return Here(self.request.url.path, dict(self.request.query_params))
+
     @property
     def address(self) -> str:
         """Where the request comes from."""
@@ -128,9 +134,9 @@ class Asking:
         """Whether who asks has a permission at an organ."""
         if may(self.person, permission, organ):
             return True
-        return self.person is not None and may(
-            self.person, permission, organ, organs_above(connection, organ)
-        )
+        if self.person is None or permission not in FROM_ABOVE:
+            return False
+        return may(self.person, permission, organ, organs_above(connection, organ, today()))
 
     @cached_property
     def needs(self) -> Needs:
@@ -179,4 +185,9 @@ class Asking:
         return code
 
 
-AskingNow = Annotated[Asking, Depends(Asking)]
+async def asking_now(request: Request) -> Asking:
+    """Who asks; not to be waited for, so that no thread is taken for it."""
+    return Asking(request)
+
+
+AskingNow = Annotated[Asking, Depends(asking_now)]

@@ -40,16 +40,18 @@ from ledger.drawing.full_reports import full_report_document, issue_document, la
 from ledger.drawing.inspecting import Inspector
 from ledger.drawing.pages import report_view
 from ledger.drawing.roll_ups import roll_up_document, roll_up_view
+from ledger.drawing.warnings import warning_grids
 from ledger.rooms.storage import reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.checking import check_full_report
+from ledger.verbs.checking import Finding, check_full_report, check_report
 from ledger.verbs.differing import Difference, differences
-from ledger.verbs.full_reports import full_report
+from ledger.verbs.full_reports import FullReport, full_report
 from ledger.verbs.issues import ISSUED, all_issues, life_at
 from ledger.verbs.recording import today
 from ledger.verbs.reporting import Question, report, tree_on
 from ledger.verbs.rolling_up import roll_up
 from ledger.verbs.tracing import trace
+from ledger.verbs.warnings import Warnings, warnings_of
 from ledger.words.persons import Permission
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import Period, period_of
@@ -65,14 +67,11 @@ LISTED = 200
 class View:
     """Which report is looked at, and as known when."""
 
-    organ: Annotated[str, Path(examples=["yueqing-jgsw"])]
-    period: Annotated[str, Path(examples=["2020", "2020-Q1", "2020-03"])]
-    as_at: Annotated[
-        str | None,
-        Query(description="now, issued, closed, a position or a time", examples=["issued"]),
-    ] = None
-    below: Annotated[bool, Query(description="with every organ below it")] = False
-    edition: Annotated[str | None, Query(description="another form", max_length=100)] = None
+    organ: str
+    period: str
+    as_at: str | None
+    below: bool
+    edition: str | None
 
     @property
     def span(self) -> Period:
@@ -89,16 +88,30 @@ class View:
         return Question(self.span, self.organ, self.below, as_at, edition)
 
 
-ViewNow = Annotated[View, Depends()]
+async def view_now(
+    organ: Annotated[str, Path(examples=["yueqing-jgsw"])],
+    period: Annotated[str, Path(examples=["2020", "2020-Q1", "2020-03"])],
+    as_at: Annotated[
+        str | None,
+        Query(description="now, issued, closed, a position or a time", examples=["issued"]),
+    ] = None,
+    below: Annotated[bool, Query(description="with every organ below it")] = False,
+    edition: Annotated[str | None, Query(description="another form", max_length=100)] = None,
+) -> View:
+    """The report that an address names."""
+    return View(organ, period, as_at, below, edition)
+
+
+ViewNow = Annotated[View, Depends(view_now)]
 
 
 @dataclass(frozen=True)
 class FigureAsked:
     """Which figure is looked at."""
 
-    table: Annotated[str, Path(examples=["procurement"])]
-    row: Annotated[str, Path(examples=["centralised"])]
-    column: Annotated[str, Path(examples=["amount"])]
+    table: str
+    row: str
+    column: str
 
     @property
     def address(self) -> str:
@@ -106,7 +119,16 @@ class FigureAsked:
         return f"{self.table}/{self.row}/{self.column}"
 
 
-FigureNow = Annotated[FigureAsked, Depends()]
+async def figure_now(
+    table: Annotated[str, Path(examples=["procurement"])],
+    row: Annotated[str, Path(examples=["centralised"])],
+    column: Annotated[str, Path(examples=["amount"])],
+) -> FigureAsked:
+    """The figure that an address names."""
+    return FigureAsked(table, row, column)
+
+
+FigureNow = Annotated[FigureAsked, Depends(figure_now)]
 
 
 @router.get("/reports", include_in_schema=False, **for_everyone())
@@ -152,8 +174,8 @@ def report_twin(asking: AskingNow, view: ViewNow) -> Response:
             made = full_report(connection, asking.place.house.editions, question)
             return encoded(full_report_document(made))
 
-        text = asking.place.kept.get(asking.key(connection, question), make)
-    return kept_document(asking, text)
+        kept = asking.place.kept.get(asking.key(connection, question), make)
+    return kept_document(asking, kept)
 
 
 Document = Literal["docx", "xlsx", "pdf", "html"]
@@ -221,10 +243,10 @@ def cell_twin(asking: AskingNow, view: ViewNow, figure: FigureNow) -> Response:
             document_of = public_trace_document if public else trace_document
             return encoded(document_of(traced, definitions))
 
-        text = place.kept.get(asking.key(connection, public), make)
+        kept = place.kept.get(asking.key(connection, public), make)
     if not public:
         _note(asking, "read", view, address)
-    return kept_document(asking, text)
+    return kept_document(asking, kept)
 
 
 @router.get(
@@ -285,12 +307,9 @@ def differences_page(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> R
     **at_organ(Permission.READ, issued=True),
 )
 def check_twin(asking: AskingNow, view: ViewNow) -> Response:
-    """Every equation that was judged."""
-    with asking.place.journal.reading() as connection:
-        editions = asking.place.house.editions
-        made = full_report(connection, editions, _question(asking, connection, view))
-        findings = check_full_report(connection, editions, made)
-    return given(check_document(made, findings, None))
+    """How many equations hold, each that does not, and warnings."""
+    made, findings, warnings = _checked(asking, view)
+    return given(check_document(made, findings, warnings))
 
 
 @router.get(
@@ -299,12 +318,11 @@ def check_twin(asking: AskingNow, view: ViewNow) -> Response:
     **at_organ(Permission.READ, issued=True),
 )
 def check_page(asking: AskingNow, view: ViewNow) -> Response:
-    """The constraints that do not hold, and how many do."""
-    with asking.place.journal.reading() as connection:
-        editions = asking.place.house.editions
-        made = full_report(connection, editions, _question(asking, connection, view))
-        findings = check_full_report(connection, editions, made)
-    return shown(asking, "sheet", sheet=check_sheet(made, findings, asking.language), view=view)
+    """The constraints that do not hold, how many do, and warnings."""
+    made, findings, warnings = _checked(asking, view)
+    grids = warning_grids(warnings, asking.place.house.definitions, asking.language)
+    sheet = check_sheet(made, findings, asking.language, warnings=grids)
+    return shown(asking, "sheet", sheet=sheet, view=view)
 
 
 @router.get(
@@ -353,16 +371,15 @@ def report_page(
         return RedirectResponse(f"{asking.request.url.path}?as_at={day}{below}", 303)
     place = asking.place
     with place.journal.reading() as connection:
-        organ = asking.organ(connection, view.organ)
-        may = {each: asking.may(connection, each, organ) for each in _SHOWN}
         question = _question(asking, connection, view)
+        may = {each: asking.may(connection, each, view.organ) for each in _SHOWN}
         key = asking.key(connection, *may.values())
-        text = place.kept.get(
+        kept = place.kept.get(
             key, lambda: _drawn(asking, connection, view, question, cell, since, may)
         )
     if cell is not None and may[Permission.READ]:
         _note(asking, "read", view, cell)
-    return kept_page(asking, text)
+    return kept_page(asking, kept)
 
 
 _SHOWN = (
@@ -373,6 +390,16 @@ _SHOWN = (
     Permission.EXPORT,
 )
 """The permissions on which the page of a report depends."""
+
+
+def _checked(asking: Asking, view: View) -> tuple[FullReport, list[Finding], Warnings]:
+    with asking.place.journal.reading() as connection:
+        question = _question(asking, connection, view)
+        made, findings = check_report(connection, asking.place.house.editions, question)
+        # Warnings name cases and sources, which are not for everyone.
+        public = not asking.may(connection, Permission.READ, view.organ)
+        warnings = Warnings() if public else warnings_of(connection, made.setting)
+    return made, findings, warnings
 
 
 def _drawn(
@@ -389,16 +416,16 @@ def _drawn(
     findings = check_full_report(connection, house.editions, made)
     life = life_at(connection, view.organ, view.span, below=view.below)
     told = None if public else _since(connection, asking.place, question, since, bool(life.issues))
+    warnings = Warnings() if public else warnings_of(connection, made.setting)
     inspector = None
     if cell is not None:
         inspector = Inspector.of(
-            trace(connection, made.setting, cell),
+            trace(connection, made.setting, cell, LISTED),
             findings,
             told,
             house.editions,
             house.definitions,
             public=public,
-            limit=LISTED,
         )
     return drawn(
         asking,
@@ -408,7 +435,8 @@ def _drawn(
         everyone=public,
         issues=[issue_document(issue) for issue in life.issues],
         inspector=inspector and inspector.drawn(asking.language),
-        **report_view(laid_out(made), findings, told, asking.language, cell),
+        warnings=warning_grids(warnings, house.definitions, asking.language),
+        **report_view(laid_out(made), findings, told, asking.language, cell, asking.here),
     )
 
 

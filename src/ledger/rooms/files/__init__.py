@@ -8,7 +8,7 @@ from ledger.rooms.files import limits, pdf_process
 from ledger.rooms.files.blocks import Block, Cell, Content, Grid, Paragraph
 from ledger.rooms.files.docx import read_docx
 from ledger.rooms.files.html import read_html
-from ledger.rooms.files.packages import Package
+from ledger.rooms.files.parts import Parts
 from ledger.rooms.files.plain_text import decoded, read_text
 from ledger.rooms.files.workbook import read_workbook
 from ledger.words.problems import Problem, Refusal
@@ -38,12 +38,12 @@ def read_file(data: bytes) -> Content:
 
 
 def _package(data: bytes) -> Content:
-    package = Package(data)
-    document = package.main_part("wordprocessingml") or package.main_part("ms-word.document")
+    parts = Parts(data)
+    document = parts.main_part("wordprocessingml") or parts.main_part("ms-word.document")
     if document:
-        return read_docx(package, document)
-    if package.main_part("spreadsheetml") or package.main_part("ms-excel.sheet"):
-        return read_workbook(data, package)
+        return read_docx(parts, document)
+    if parts.main_part("spreadsheetml") or parts.main_part("ms-excel.sheet"):
+        return read_workbook(data, parts)
     raise Refusal(Problem("unknown-file"))
 
 

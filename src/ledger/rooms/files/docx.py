@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.rooms.files import limits
 from ledger.rooms.files.blocks import Block, Box, Content, Paragraph, laid_out, numbered
-from ledger.rooms.files.packages import Package
+from ledger.rooms.files.parts import Parts
 
 _UNSEEN = frozenset(
     {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tcPr", "trPr", "tblPr", "rt"}
@@ -15,9 +15,9 @@ _UNSEEN = frozenset(
 _AS_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read_docx(package: Package, main: str) -> Content:
+def read_docx(parts: Parts, main: str) -> Content:
     """The blocks of a document; headers, footers, notes and macros are not read."""
-    root = package.xml(main)
+    root = parts.xml(main)
     body = next((child for child in root if _name(child) == "body"), None)
     return Content("docx", numbered(_blocks(body) if body is not None else ()))
 

@@ -11,7 +11,7 @@ from lxml.html import defs
 
 from ledger.rooms.files import limits
 from ledger.rooms.files.blocks import Block, Box, Content, Paragraph, check_size, laid_out, numbered
-from ledger.rooms.files.packages import broken, check_depth
+from ledger.rooms.files.parts import broken, check_depth
 
 _UNSEEN = frozenset(
     ("script", "style", "template", "head", "noscript", "iframe", "object", "svg", "select")

@@ -7,8 +7,6 @@ TEXT_BYTES = 10 * 1024**2
 """Of a web page or a plain text."""
 UNPACKED_BYTES = 32 * 1024**2
 """Of the parts of a docx or xlsx that are read, together."""
-MEMBERS = 5_000
-"""Files inside a docx or xlsx."""
 CELLS = 200_000
 """Cells and paragraphs of a file."""
 SPAN = 500

@@ -18,7 +18,7 @@ from pdfplumber.utils.text import extract_text
 
 from ledger.rooms.files import limits
 from ledger.rooms.files.blocks import Block, Cell, Content, Grid, Paragraph, numbered
-from ledger.rooms.files.packages import broken
+from ledger.rooms.files.parts import broken
 from ledger.words.problems import Problem, Refusal
 from ledger.words.published import Place
 

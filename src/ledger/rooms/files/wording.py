@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ledger.rooms.files import limits, pdf_process
 from ledger.rooms.files.blocks import Block, Grid
-from ledger.rooms.files.packages import Package
+from ledger.rooms.files.parts import Parts
 from ledger.rooms.files.plain_text import decoded
 from ledger.words.problems import Problem, Refusal
 
@@ -20,9 +20,9 @@ def words_of(data: bytes) -> str:
         blocks = pdf_process.read_pdf(data).blocks
         return "\n".join(line for block in blocks for line in _lines(block))
     if data.startswith(b"PK\x03\x04"):
-        package = Package(data)
-        parts = sorted(name for name in package.names if name.endswith(".xml"))
-        return "\n".join("\n".join(package.xml(name).itertext()) for name in parts)
+        parts = Parts(data)
+        names = sorted(name for name in parts.names if name.endswith(".xml"))
+        return "\n".join("\n".join(parts.xml(name).itertext()) for name in names)
     text = decoded(data)
     if text is None:
         raise Refusal(Problem("unknown-file"))

@@ -14,16 +14,16 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.rooms.files.blocks import Block, Cell, Content, Grid, check_size, numbered
-from ledger.rooms.files.packages import Package, broken, check_depth, parsed
+from ledger.rooms.files.parts import Parts, broken, check_depth, parsed
 from ledger.words.problems import Refusal
 from ledger.words.published import Place
 
 _BEHIND = re.compile(r'[0#?]\s*"([^"]*)"')
 
 
-def read_workbook(data: bytes, package: Package) -> Content:
+def read_workbook(data: bytes, parts: Parts) -> Content:
     """One grid a sheet; formulas count by the value saved with them, charts and macros not at all."""
-    _check(package)
+    _check(parts)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -38,11 +38,11 @@ def read_workbook(data: bytes, package: Package) -> Content:
     return Content("xlsx", numbered(_grids(sheets, formulas)))
 
 
-def _check(package: Package) -> None:
+def _check(parts: Parts) -> None:
     """Reads every XML part once by the strict parser, before a library trusts them."""
-    for name in sorted(package.names):
+    for name in sorted(parts.names):
         if name.endswith((".xml", ".rels")):
-            check_depth(parsed(package.read(name)))
+            check_depth(parsed(parts.read(name)))
 
 
 def _grids(sheets: list[Worksheet], formulas: Any) -> Iterator[Block]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
+from ledger.rooms.packages import Package, unpacks_too_large
 from ledger.rooms.sheets import delimited, limits
 from ledger.rooms.sheets.cells import Cell, Row
-from ledger.rooms.sheets.package import Package
 from ledger.rooms.sheets.parts import Outline, Sheet, number_formats, outline, shared_strings
 from ledger.rooms.sheets.soundness import is_small_and_sound
 from ledger.rooms.sheets.worksheet import Content, merges_of, rows_of
@@ -78,6 +78,8 @@ def _check_size(file: BinaryIO) -> int:
 class _Workbook:
     def __init__(self, file: BinaryIO) -> None:
         self._package = Package(file)
+        if sum(map(self._package.size, self._package.parts())) > limits.UNPACKED_BYTES:
+            raise unpacks_too_large(limits.UNPACKED_BYTES)
         self._outline: Outline = outline(self._package)
         self._content: Content | None = None
 
@@ -105,11 +107,11 @@ class _Workbook:
                 number_formats(self._package, self._outline.styles),
                 self._outline.since_1904,
             )
-        merges = merges_of(self._package.stream(sheet.part))
+        merges = merges_of(self._package.stream(sheet.part, limits.UNPACKED_BYTES))
         return rows_of(self._told(sheet, progress), self._content, merges)
 
     def _told(self, sheet: Sheet, progress: Progress) -> Iterator[bytes]:
-        for chunk in self._package.stream(sheet.part):
+        for chunk in self._package.stream(sheet.part, limits.UNPACKED_BYTES):
             progress(len(chunk))
             yield chunk
 

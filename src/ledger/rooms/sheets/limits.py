@@ -17,10 +17,6 @@ ELEMENTS = 20_000_000
 STRINGS = 2_000_000
 STYLES = 100_000
 """Elements of a small part; a spreadsheet has at most 65,000 styles."""
-DIRECTORY_BYTES = 4 * 1024**2
-"""Of the table of contents of a zip package."""
-MEMBERS = 5_000
-"""Parts of a package."""
 TOKEN_BYTES = 1024**2
 """Of one tag of XML."""
 DEPTH = 64

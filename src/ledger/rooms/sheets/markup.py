@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 from xml.parsers import expat
 
+from ledger.rooms.packages import damaged
 from ledger.rooms.sheets import limits
-from ledger.words.problems import Problem, Refusal
 
 
 class Walker(Protocol):
@@ -35,11 +35,6 @@ def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[None]:
         yield
     _parse(parser, b"", last=True)
     yield
-
-
-def damaged(detail: str) -> Refusal:
-    """The refusal of a file that is not what it should be."""
-    return Refusal(Problem("broken-file", params={"detail": detail[:200]}))
 
 
 def _parse(parser: expat.XMLParserType, chunk: bytes, *, last: bool) -> None:

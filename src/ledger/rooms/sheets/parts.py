@@ -7,10 +7,10 @@ import re
 
 import msgspec
 
+from ledger.rooms.packages import Package, damaged
 from ledger.rooms.sheets import limits
 from ledger.rooms.sheets.formats import BUILT_IN
-from ledger.rooms.sheets.markup import damaged, walk
-from ledger.rooms.sheets.package import Package
+from ledger.rooms.sheets.markup import walk
 from ledger.words.problems import Problem, Refusal
 
 

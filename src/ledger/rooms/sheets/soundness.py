@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from ledger.rooms.packages import Package
 from ledger.rooms.sheets import limits
 from ledger.rooms.sheets.markup import walk
-from ledger.rooms.sheets.package import Package
 from ledger.words.problems import Refusal
 
 

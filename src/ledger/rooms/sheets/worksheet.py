@@ -13,10 +13,11 @@ from decimal import Decimal
 
 import msgspec
 
+from ledger.rooms.packages import damaged
 from ledger.rooms.sheets import limits
 from ledger.rooms.sheets.cells import Cell, Fault, Row, Value, number_of
 from ledger.rooms.sheets.formats import GENERAL, moment, shows_day
-from ledger.rooms.sheets.markup import damaged, walk
+from ledger.rooms.sheets.markup import walk
 from ledger.rooms.sheets.parts import unescaped
 
 

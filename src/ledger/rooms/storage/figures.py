@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Index,
     Integer,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     column,
     func,
     literal,
+    literal_column,
     select,
     text,
     union_all,
 )
 
+from ledger.rooms.storage.reading import chunks
 from ledger.rooms.storage.tables import (
     CLASSES,
     FACTS_EVERYWHERE,
@@ -57,13 +63,37 @@ class Scope(msgspec.Struct, frozen=True):
         """The same of the period itself, or of its year so far."""
         return msgspec.structs.replace(self, period=self.period.over(span))
 
+    @property
+    def reach(self) -> Reach:
+        """What of it a query is made for; the rest is given when it is executed."""
+        return Reach(everywhere=self.organs is None, back_then=self.position is not None)
+
+    def given(self, after: int = 0) -> dict[str, Any]:
+        """What a query takes for this scope, and for what came after a position."""
+        days = {"begin": self.period.begin, "end": self.period.end}
+        return days | {"organs": self.organs, "position": self.position, "after": after}
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """Whether a query is of all organs, and whether of what was known at a position."""
+
+    everywhere: bool
+    back_then: bool
+
+
+_ANY = Period(1, 2)
+"""Stands for the period while a query is made."""
+_DAYS = {_ANY.begin: bindparam("begin", type_=Integer), _ANY.end: bindparam("end", type_=Integer)}
+_POSITION, _AFTER = (bindparam(name, type_=BigInteger) for name in ("position", "after"))
+_ORGANS = bindparam("organs", type_=BigInteger, expanding=True)
+
 
 def totals(
     connection: Connection, wanted: Mapping[Measure, Collection[int]], scope: Scope
 ) -> Totals:
     """The sum of each measure by shape, in one pass over the facts."""
     found = no_totals()
-    for shape, *sums_of in _grouped(connection, wanted, scope, facts.c.shape):
+    for shape, *sums_of in _grouped(connection, wanted, scope, by_organ=False):
         _add(found, shape, sums_of)
     return found
 
@@ -73,8 +103,7 @@ def totals_by_organ(
 ) -> dict[int, Totals]:
     """The sums of each organ apart, by its number; an organ without facts is not in it."""
     found: dict[int, Totals] = {}
-    columns = (facts.c.organ, facts.c.shape)
-    for organ, shape, *sums_of in _grouped(connection, wanted, scope, *columns):
+    for organ, shape, *sums_of in _grouped(connection, wanted, scope, by_organ=True):
         _add(found.setdefault(organ, no_totals()), shape, sums_of)
     return found
 
@@ -93,21 +122,33 @@ def _grouped(
     connection: Connection,
     wanted: Mapping[Measure, Collection[int]],
     scope: Scope,
-    *columns: ColumnElement[int],
+    *,
+    by_organ: bool,
 ) -> Iterable[Row[Any]]:
-    """A row for each group of the columns: them, then the sum of every measure."""
+    """A row for each shape, of each organ or of all: what it is of, then the sum of every measure."""
+    needed = tuple((measure, frozenset(numbers)) for measure, numbers in wanted.items() if numbers)
+    if not needed:
+        return ()
+    query = _grouping(needed, scope.reach, by_organ=by_organ)
+    return connection.execute(query, scope.given()).all()
+
+
+@lru_cache(maxsize=128)
+def _grouping(
+    needed: tuple[tuple[Measure, frozenset[int]], ...], reach: Reach, *, by_organ: bool
+) -> CompoundSelect[Any]:
+    """Made once for all periods and organs: to make it takes longer than to execute it."""
+    columns = (facts.c.organ, facts.c.shape) if by_organ else (facts.c.shape,)
     branches: list[Select[Any]] = []
-    for measures, row_source in _sources(scope):
-        numbers = {number for measure in measures for number in wanted.get(measure, ())}
+    for measures, row_source in _sources(reach):
+        numbers = {number for measure, of in needed if measure in measures for number in of}
         if numbers:
             branches.append(
                 row_source.restrict(
-                    select(*columns, *_sums(measures, scope.period)),
-                    facts.c.shape.in_(sorted(numbers)),
-                    _hull(measures, scope.period),
+                    select(*columns, *_sums(measures)), _of(numbers), _hull(measures)
                 ).group_by(*columns)
             )
-    return connection.execute(union_all(*branches)) if branches else ()
+    return union_all(*branches)
 
 
 def moves(
@@ -119,19 +160,20 @@ def moves(
     it, so the moves of a shape sum to the difference of its totals.
     """
     until = scope.position or _NEVER
-    for measures, row_source in _moved(wanted, scope, after):
+    for measures, row_source in _moved(wanted, scope.reach):
         numbers = {number for measure in measures for number in wanted.get(measure, ())}
         query = row_source.restrict(
             select(
                 facts.c.known_from,
                 facts.c.known_until,
                 facts.c.shape,
-                *_counted(measures, scope.period),
+                *_counted(measures),
             ),
-            facts.c.shape.in_(sorted(numbers)),
-            _hull(measures, scope.period),
+            _of(numbers),
+            _hull(measures),
         )
-        for brought, taken, shape, *quantities in connection.execute(query):
+        found = connection.execute(query, scope.given(after))
+        for brought, taken, shape, *quantities in found:
             for measure, quantity in zip((*FLOWS, *STOCKS), quantities, strict=True):
                 if quantity and shape in wanted.get(measure, ()):
                     if brought > after:
@@ -140,12 +182,43 @@ def moves(
                         yield taken, measure, shape, -quantity
 
 
+Identity = tuple[int, int, int, int, int]
+"""Since, subject, slot, known from, quantity: what tells a fact, in the order of a trace."""
+
+Key = tuple[int, int, int]
+"""Subject, slot, known from."""
+
+
 def identities(
     connection: Connection, measure: Measure, numbers: Collection[int], scope: Scope
-) -> list[tuple[int, int, int]]:
-    """The facts behind a measure of some shapes, as (subject, known from, quantity) only."""
-    columns = (facts.c.subject, facts.c.known_from, facts.c.quantity)
-    return [tuple(row) for row in connection.execute(_rows(columns, measure, numbers, scope))]
+) -> list[Identity]:
+    """The facts behind a measure of some shapes, in no order."""
+    query = _identifying(measure, frozenset(numbers), scope.reach)
+    return list(connection.execute(query, scope.given()).tuples().all())
+
+
+@lru_cache(maxsize=128)
+def _identifying(measure: Measure, numbers: frozenset[int], reach: Reach) -> CompoundSelect[Any]:
+    of = facts.c
+    return _rows(
+        (of.since, of.subject, of.slot, of.known_from, of.quantity), measure, numbers, reach
+    )
+
+
+def known_facts(connection: Connection, keys: Collection[Key]) -> dict[Key, tuple[int, Known]]:
+    """Facts by their keys, each with the number of its organ."""
+    wanted, found = set(keys), dict[Key, tuple[int, Known]]()
+    for subjects in chunks({subject for subject, _, _ in keys}):
+        query = (
+            select(*facts.c, shapes.c.key)
+            .join(shapes, shapes.c.shape == facts.c.shape)
+            .where(facts.c.subject.in_(subjects))
+        )
+        for *row, shape in connection.execute(query).all():
+            key = row[0], row[1], row[2]
+            if key in wanted:
+                found[key] = _known_fact(row, shape)
+    return found
 
 
 def traced(
@@ -162,16 +235,16 @@ def traced(
     names = _shape_keys(connection, numbers)
     columns = tuple(facts.c)
     only = () if kind is None else (facts.c.subject.in_(_subjects_of(kind)),)
-    for row in connection.execute(_rows(columns, measure, numbers, scope, *only)):
-        fact = Fact(
-            organ="",
-            shape=names[row.shape],
-            since=row.since,
-            until=row.until,
-            quantity=row.quantity,
-            evidence=positions_in(row.evidence),
-        )
-        yield row.organ, Known(row.subject, row.slot, row.known_from, row.known_until, fact)
+    query = _rows(columns, measure, numbers, scope.reach, *only)
+    for row in connection.execute(query, scope.given()):
+        yield _known_fact(row, names[row.shape])
+
+
+def _known_fact(row: Sequence[Any], shape: str) -> tuple[int, Known]:
+    """A row of facts with the number of its organ."""
+    subject, slot, known_from, known_until, organ, _, since, until, quantity, evidence = row
+    fact = Fact("", shape, since, until, quantity, positions_in(evidence))
+    return organ, Known(subject, slot, known_from, known_until, fact)
 
 
 def entered(
@@ -187,12 +260,12 @@ def entered(
     branches = [
         row_source.restrict(
             select(*of, cast(func.sum(facts.c.quantity), BigInteger)),
-            facts.c.shape.in_(sorted(numbers)),
+            _of(numbers),
         ).group_by(*of)
-        for row_source in _known(scope)
+        for row_source in _known(scope.reach)
     ]
     found: dict[tuple[int, int, int], int] = {}
-    for organ, shape, since, quantity in connection.execute(union_all(*branches)):
+    for organ, shape, since, quantity in connection.execute(union_all(*branches), scope.given()):
         key = (organ, shape, since)
         found[key] = found.get(key, 0) + int(quantity)
     for (organ, shape, since), quantity in sorted(found.items()):
@@ -201,7 +274,7 @@ def entered(
 
 def numbered_shapes(connection: Connection) -> dict[str, int]:
     """Every shape that occurs, with its number."""
-    return {row.key: row.shape for row in connection.execute(select(shapes.c.key, shapes.c.shape))}
+    return dict(connection.execute(select(shapes.c.key, shapes.c.shape)).tuples().all())
 
 
 def _shape_keys(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
@@ -224,54 +297,59 @@ def _rows(
     columns: tuple[Any, ...],
     measure: Measure,
     numbers: Collection[int],
-    scope: Scope,
+    reach: Reach,
     *only: ColumnElement[bool],
-) -> Any:
+) -> CompoundSelect[Any]:
     measures = FLOWS if measure in FLOWS else STOCKS
     return union_all(
         *(
             row_source.restrict(
                 select(*columns),
-                facts.c.shape.in_(sorted(numbers)),
-                _hull(measures, scope.period),
-                _measured(measure, scope.period),
+                _of(numbers),
+                _hull(measures),
+                _measured(measure),
                 *only,
             )
-            for row_source in _known(scope)
+            for row_source in _known(reach)
         )
     )
 
 
-def _sums(measures: Collection[Measure], period: Period) -> Iterator[ColumnElement[int]]:
+def _of(numbers: Collection[int]) -> ColumnElement[bool]:
+    """Of these shapes; written out, since a query that is made once need not be given them each time."""
+    return facts.c.shape.in_([literal_column(f"{number:d}") for number in sorted(numbers)])
+
+
+def _sums(measures: Collection[Measure]) -> Iterator[ColumnElement[int]]:
     """A column for every measure; those that are not asked for are zero."""
-    for counted in _counted(measures, period):
+    for counted in _counted(measures):
         yield cast(func.sum(counted), BigInteger)
 
 
-def _counted(measures: Collection[Measure], period: Period) -> Iterator[ColumnElement[int]]:
+def _counted(measures: Collection[Measure]) -> Iterator[ColumnElement[int]]:
     for measure in (*FLOWS, *STOCKS):
         if measure in measures:
-            yield case((_measured(measure, period), facts.c.quantity), else_=0)
+            yield case((_measured(measure), facts.c.quantity), else_=0)
         else:
             yield literal(0)
 
 
-def _measured(measure: Measure, period: Period) -> ColumnElement[bool]:
-    return _within(window(measure, period))
+def _measured(measure: Measure) -> ColumnElement[bool]:
+    return _within(window(measure, _ANY))
 
 
 def _within(bounds: Window) -> ColumnElement[bool]:
-    conditions = [facts.c.since < bounds.since_before]
+    conditions = [facts.c.since < _DAYS[bounds.since_before]]
     if bounds.since_from:
-        conditions.append(facts.c.since >= bounds.since_from)
+        conditions.append(facts.c.since >= _DAYS[bounds.since_from])
     if bounds.until_from:
-        conditions.append(facts.c.until >= bounds.until_from)
+        conditions.append(facts.c.until >= _DAYS[bounds.until_from])
     return and_(*conditions)
 
 
-def _hull(measures: Collection[Measure], period: Period) -> ColumnElement[bool]:
+def _hull(measures: Collection[Measure]) -> ColumnElement[bool]:
     """What an index can look up for several measures at once."""
-    windows = [window(measure, period) for measure in measures]
+    windows = [window(measure, _ANY) for measure in measures]
     return _within(
         Window(
             min(bounds.since_from for bounds in windows),
@@ -293,22 +371,22 @@ class _RowSource(msgspec.Struct, frozen=True):
         return hinted.where(*self.conditions, *conditions)
 
 
-def _known(scope: Scope) -> Iterator[_RowSource]:
-    if scope.position is None:
-        yield _current(scope)
+def _known(reach: Reach) -> Iterator[_RowSource]:
+    if not reach.back_then:
+        yield _current(reach)
         return
-    by_then = facts.c.known_from <= scope.position
-    yield _current(scope, by_then)
-    yield _superseded(scope, scope.position, by_then)
+    by_then = facts.c.known_from <= _POSITION
+    yield _current(reach, by_then)
+    yield _superseded(reach, _POSITION, by_then)
 
 
-def _sources(scope: Scope) -> Iterator[tuple[tuple[Measure, ...], _RowSource]]:
+def _sources(reach: Reach) -> Iterator[tuple[tuple[Measure, ...], _RowSource]]:
     """What was known, each source with the measures that it is read for in one go.
 
     Flows and stocks of what still stands are ranges of their own; the little that was superseded
     since is looked through once.
     """
-    current, *superseded = _known(scope)
+    current, *superseded = _known(reach)
     yield FLOWS, current
     yield STOCKS, current
     for row_source in superseded:
@@ -316,29 +394,31 @@ def _sources(scope: Scope) -> Iterator[tuple[tuple[Measure, ...], _RowSource]]:
 
 
 def _moved(
-    wanted: Mapping[Measure, Collection[int]], scope: Scope, after: int
+    wanted: Mapping[Measure, Collection[int]], reach: Reach
 ) -> Iterator[tuple[tuple[Measure, ...], _RowSource]]:
     """The facts that were brought or taken off after a position, each source with its measures."""
-    brought: tuple[ColumnElement[bool], ...] = (facts.c.known_from > after,)
+    brought: tuple[ColumnElement[bool], ...] = (facts.c.known_from > _AFTER,)
     by_then: tuple[ColumnElement[bool], ...] = ()
-    if scope.position is not None:
-        by_then = (facts.c.known_from <= scope.position,)
+    if reach.back_then:
+        by_then = (facts.c.known_from <= _POSITION,)
     for measures in (FLOWS, STOCKS):
         if any(wanted.get(measure) for measure in measures):
-            yield measures, _current(scope, *brought, *by_then)
-    yield (*FLOWS, *STOCKS), _superseded(scope, after, *by_then)
+            yield measures, _current(reach, *brought, *by_then)
+    yield (*FLOWS, *STOCKS), _superseded(reach, _AFTER, *by_then)
 
 
-def _current(scope: Scope, *conditions: ColumnElement[bool]) -> _RowSource:
+def _current(reach: Reach, *conditions: ColumnElement[bool]) -> _RowSource:
     still = facts.c.known_until.is_(None)
-    if scope.organs is None:
+    if reach.everywhere:
         return _RowSource(FACTS_EVERYWHERE, (still, *conditions))
-    return _RowSource(FACTS_OF_ORGAN, (still, facts.c.organ.in_(scope.organs), *conditions))
+    return _RowSource(FACTS_OF_ORGAN, (still, facts.c.organ.in_(_ORGANS), *conditions))
 
 
-def _superseded(scope: Scope, after: int, *conditions: ColumnElement[bool]) -> _RowSource:
+def _superseded(
+    reach: Reach, after: BindParameter[int], *conditions: ColumnElement[bool]
+) -> _RowSource:
     """The facts that were superseded after a position."""
-    organs = _EVERY_ORGAN if scope.organs is None else scope.organs
+    organs = _EVERY_ORGAN if reach.everywhere else _ORGANS
     return _RowSource(
         FACTS_SUPERSEDED,
         (
@@ -346,7 +426,7 @@ def _superseded(scope: Scope, after: int, *conditions: ColumnElement[bool]) -> _
             facts.c.known_until > after,
             _CLASSES.c.lasted == LASTED,
             facts.c.organ.in_(organs),
-            facts.c.known_from > literal(after, BigInteger) - _CLASSES.c.reach,
+            facts.c.known_from > after - _CLASSES.c.reach,
             *conditions,
         ),
     )

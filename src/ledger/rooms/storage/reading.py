@@ -92,7 +92,7 @@ def histories(connection: Connection, numbers: Collection[int]) -> dict[str, lis
     """The events of subjects by their numbers, each history under the subject's full name."""
     first = events.alias("first")
     found: dict[str, list[Event]] = {}
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         names = select(first.c.stream).where(first.c.position.in_(chunk))
         query = select(events.c.stream, *_COLUMNS).where(events.c.stream.in_(names))
         for name, at, nth, state in connection.execute(query.order_by(events.c.version)):
@@ -125,7 +125,7 @@ def names_like(connection: Connection, subject: str) -> list[str]:
 def events_at(connection: Connection, positions: Collection[int]) -> dict[int, Event]:
     """The events at some positions."""
     found: dict[int, Event] = {}
-    for chunk in _chunks(positions):
+    for chunk in chunks(positions):
         query = select(*_COLUMNS).where(events.c.position.in_(chunk))
         found |= {event.position: event for event in _decoded(connection, query)}
     return found
@@ -134,7 +134,7 @@ def events_at(connection: Connection, positions: Collection[int]) -> dict[int, E
 def states_of(connection: Connection, names: Collection[str], position: int) -> dict[int, bytes]:
     """The stored bytes of the events of subjects, named in full, as far as a position."""
     found: dict[int, bytes] = {}
-    for chunk in _chunks(names):
+    for chunk in chunks(names):
         query = select(events.c.position, events.c.state).where(events.c.stream.in_(chunk))
         found |= dict(connection.execute(query.where(events.c.position <= position)).tuples().all())
     return found
@@ -143,7 +143,7 @@ def states_of(connection: Connection, names: Collection[str], position: int) -> 
 def states_at(connection: Connection, positions: Collection[int]) -> dict[int, bytes]:
     """The stored bytes of the events at some positions."""
     found: dict[int, bytes] = {}
-    for chunk in _chunks(positions):
+    for chunk in chunks(positions):
         query = select(events.c.position, events.c.state).where(events.c.position.in_(chunk))
         found |= dict(connection.execute(query).tuples().all())
     return found
@@ -225,7 +225,7 @@ def changes_of_organs(connection: Connection, after: int, last: int) -> list[Eve
 def subjects_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """The full names of subjects by their numbers."""
     found: dict[int, str] = {}
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         query = select(events.c.position, events.c.stream).where(events.c.position.in_(chunk))
         found |= {row.position: row.stream for row in connection.execute(query)}
     return found
@@ -289,7 +289,8 @@ def _position_from(connection: Connection, first: int) -> int | None:
     return connection.execute(query).scalar()
 
 
-def _chunks(numbers: Collection[T]) -> Iterator[list[T]]:
+def chunks(numbers: Collection[T]) -> Iterator[list[T]]:
+    """In ascending order, some thousands at once: what a database takes in one statement."""
     wanted = sorted(numbers)
     for begin in range(0, len(wanted), _CHUNK):
         yield wanted[begin : begin + _CHUNK]

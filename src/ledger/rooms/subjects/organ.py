@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -61,20 +61,34 @@ def tree_of(histories: Iterable[Sequence[Event]], day: date) -> dict[str, Organ]
     return {organ.code: organ for organ in organs if organ is not None}
 
 
-def above(tree: Mapping[str, Organ], code: str) -> str | None:
+Find = Callable[[str], Organ | None]
+"""Gives an organ by its code."""
+
+
+def above(find: Find, code: str) -> str | None:
     """Under which organ one stands; who was succeeded stands with its successor, as do those below it."""
-    organ = tree.get(code)
+    organ = find(code)
     over = (organ.successor or organ.parent) if organ else None
-    while over and (found := tree.get(over)) and found.successor:
+    while over and (found := find(over)) and found.successor:
         over = found.successor
     return None if over == code else over
+
+
+def all_above(find: Find, code: str) -> list[str]:
+    """The organs above one, nearest first."""
+    found: list[str] = []
+    over = above(find, code)
+    while over and over != code and over not in found:
+        found.append(over)
+        over = above(find, over)
+    return found
 
 
 def below(tree: Mapping[str, Organ], code: str) -> list[str]:
     """An organ and every organ below it, from the top down."""
     under: dict[str | None, list[str]] = {}
     for other in tree:
-        under.setdefault(above(tree, other), []).append(other)
+        under.setdefault(above(tree.get, other), []).append(other)
     found = {code: None}
     waiting = [code]
     for member in waiting:

@@ -17,6 +17,8 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有)")
 _ADDED_UP = re.compile(r"[\s，,、；;]*(?:合计|共计|总计)(?:为|有|：|:)*")
 _CLAUSES = re.compile(r"[，,；;]")
 """Within the words for a part they show that it belongs to another clause."""
+_FAR = 1_000
+"""Letters from an opening within which its totals and parts stand."""
 _REST = re.compile(
     r"(?:以及|及|和|与)?(?:其[他它]|其余)(?:各?类|方面|渠道|方式|形式|栏目)?(?:政府|政务)?(?:信息|内容|文件)?(?:类)?(?:信息)?(?:共|共计|有|为)?"
 )
@@ -118,8 +120,8 @@ def _summed_up(paragraph: Paragraph) -> Iterator[Breakdown]:
             continue
         if not _ADDED_UP.fullmatch(paragraph.between(paragraph.numbers[at - 1], total)):
             continue
-        begin = paragraph.sentence_at(total.start).start
-        before = [n for n in paragraph.numbers[:at] if n.start >= begin and n.unit == total.unit]
+        begin = max(paragraph.sentence_at(total.start).start, total.start - _FAR)
+        before = [n for n in paragraph.numbers_in(begin, total.start) if n.unit == total.unit]
         labels = tuple(_label(paragraph.before(number)) for number in before)
         if len(before) > 1 and not any(_NO_PART.search(label) for label in labels[1:]):
             yield Breakdown(paragraph, (total,), tuple(before), labels, complete=True, runs=True)
@@ -134,7 +136,8 @@ def _totals(paragraph: Paragraph, opening: re.Match[str]) -> Iterator[Number]:
     if not lead and floor:
         floor = paragraph.sentence_at(floor - 1).start
     depth = paragraph.depth(at)
-    before = [n for n in paragraph.numbers if floor <= n.start and n.end <= at and n.is_count]
+    near = paragraph.numbers_in(max(floor, at - _FAR), at)
+    before = [number for number in near if number.end <= at and number.is_count]
     if depth:  # （其中……）: the number right before the bracket
         bracket = max(text.rfind("（", 0, at), text.rfind("(", 0, at))
         yield from (n for n in before if n.end <= bracket and not text[n.end : bracket].strip())
@@ -165,11 +168,7 @@ def _parts(paragraph: Paragraph, opening: re.Match[str], totals: tuple[Number, .
         mixed = len(set(marks)) > 1 or (set(marks) == {";"} and len(parts) < 3)
         return _Run(tuple(parts), tuple(labels), ended, mixed and ";" in marks)
 
-    for number in paragraph.numbers:
-        if number.start < opening.end() or not totals:
-            continue
-        if number.start >= stop:
-            break
+    for number in paragraph.numbers_in(end, min(stop, end + _FAR)) if totals else ():
         gap = text[end : number.start]
         if paragraph.depth(number.start) > depth:
             continue  # a remark in brackets on the part before
@@ -189,7 +188,7 @@ def _parts(paragraph: Paragraph, opening: re.Match[str], totals: tuple[Number, .
         parts.append(number)
         labels.append(label)
         end = number.end
-    return run(True)
+    return run(stop <= opening.end() + _FAR)
 
 
 def _label(gap: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -118,6 +118,14 @@ class Paragraph(Struct, frozen=True, dict=True):
         return self.sentences[at - 1]
 
     @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        return tuple(number.start for number in self.numbers)
+
+    def numbers_in(self, begin: int, end: int) -> tuple[Number, ...]:
+        """The numbers that begin from one position on and before another."""
+        return self.numbers[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
+
+    @cached_property
     def _depths(self) -> tuple[int, ...]:
         steps = ((sign in "（(") - (sign in "）)") for sign in self.text)
         return tuple(accumulate(steps, initial=0))
@@ -128,8 +136,9 @@ class Paragraph(Struct, frozen=True, dict=True):
 
     def before(self, number: Number) -> str:
         """The clause before a number, from the last punctuation or the number before it."""
-        earlier = [other.end for other in self.numbers if other.end <= number.start]
-        floor = max(*earlier, 0, self.sentence_at(number.start).start)
+        at = bisect_left(self._begins, number.start)
+        earlier = self.numbers[at - 1].end if at else 0
+        floor = max(earlier, self.sentence_at(number.start).start)
         begin = number.start
         while begin > floor and self.text[begin - 1] not in _CLAUSE_BEGIN:
             begin -= 1
@@ -137,12 +146,13 @@ class Paragraph(Struct, frozen=True, dict=True):
 
     def after(self, number: Number) -> str:
         """The clause behind a number; empty where it leads on to the next number."""
-        following = [other.start for other in self.numbers if other.start >= number.end]
-        ceiling = min(following, default=len(self.text))
+        at = bisect_left(self._begins, number.end)
+        following = self._begins[at] if at < len(self.numbers) else -1
+        ceiling = len(self.text) if following < 0 else following
         end = number.end
         while end < ceiling and self.text[end] not in _CLAUSE_END:
             end += 1
-        return "" if end in following else self.text[number.end : end].strip()
+        return "" if end == following else self.text[number.end : end].strip()
 
     def between(self, left: Number, right: Number) -> str:
         """The text from the end of a number to the start of another."""

@@ -7,6 +7,7 @@ organ or another year before it, and everything behind them in the sentence, are
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -109,6 +110,7 @@ class _Listener:
             if not phrase.only_for or speaker.kind in phrase.only_for
         ]
         self.said = {phrase.id: self._dated(fragment(phrase.said)) for phrase in self.phrases}
+        self._spoken: dict[str, list[tuple[int, Topic]]] = {}
 
     def hear(self, paragraph: Paragraph) -> Iterator[Statement]:
         """What a paragraph states in numbers, and in words that stand for one."""
@@ -177,15 +179,23 @@ class _Listener:
         for topic in self.wording.topics:
             if topic.objects and re.match(f"的?{fragment(topic.objects)}", behind):
                 return topic
-        for text in (paragraph.text[: number.start][-_FAR:], paragraph.heading):
+        spoken = self._spoken_of(paragraph.text)
+        at = bisect_right(spoken, number.start, key=lambda each: each[0])
+        if at and spoken[at - 1][0] > number.start - _FAR:
+            return spoken[at - 1][1]
+        named = self._spoken_of(paragraph.heading)
+        return named[-1][1] if named else None
+
+    def _spoken_of(self, text: str) -> list[tuple[int, Topic]]:
+        """Where each word for a topic ends in a text; of two that end together the first topic last."""
+        if text not in self._spoken:
             ends = [
                 (found.end(), -index)
                 for index, topic in enumerate(self.wording.topics)
                 for found in re.finditer(fragment((*topic.objects, *topic.words)), text)
             ]
-            if ends:
-                return self.wording.topics[-max(ends)[1]]
-        return None
+            self._spoken[text] = [(end, self.wording.topics[-at]) for end, at in sorted(ends)]
+        return self._spoken[text]
 
     def _named(self, paragraph: Paragraph, number: Number) -> _Named | None:
         """The phrases right before or behind a number."""

@@ -7,7 +7,7 @@ from threading import Event, Lock, Thread
 
 from ledger.rooms.storage.people import accesses
 from ledger.rooms.storage.people.accesses import Access
-from ledger.rooms.storage.people.store import Store
+from ledger.rooms.storage.people.store import Connection, Store
 
 EVERY = 1.0
 """Seconds between batches: what a power cut can lose."""
@@ -17,9 +17,9 @@ MOST = 10_000
 
 
 class AccessLog:
-    """The lines of one process; older ones than `kept` microseconds are deleted."""
+    """The lines of one process; older ones than `kept` microseconds, if given, are deleted."""
 
-    def __init__(self, store: Store, kept: int) -> None:
+    def __init__(self, store: Store, kept: int | None) -> None:
         self._store, self._kept = store, kept
         self._lines: list[Access] = []
         self._guard, self._order = Lock(), Lock()
@@ -46,9 +46,7 @@ class AccessLog:
                 return
             with self._store.writing() as connection:
                 accesses.add(connection, lines)
-                if lines[-1].at - self._swept > self._kept // 100:
-                    accesses.sweep(connection, lines[-1].at - self._kept)
-                    self._swept = lines[-1].at
+                self._sweep(connection, lines[-1].at)
             with self._guard:
                 del self._lines[: len(lines)]
 
@@ -59,6 +57,11 @@ class AccessLog:
             self._thread.join()
             atexit.unregister(self.close)
         self.flush()
+
+    def _sweep(self, connection: Connection, at: int) -> None:
+        if self._kept is not None and at - self._swept > self._kept // 100:
+            accesses.sweep(connection, at - self._kept)
+            self._swept = at
 
     def _begin(self) -> None:
         self._thread = Thread(target=self._run, name="access-log", daemon=True)

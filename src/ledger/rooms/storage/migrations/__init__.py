@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine
 
 from ledger.rooms.storage.database import shown
+from ledger.rooms.storage.upgrading import upgrade, version_in
 from ledger.words.problems import Problem, Refusal
 
 NEWEST = "0001"
 """The version that this software works with."""
 
+_VERSIONS = "alembic_version"
 _LOCK = 0x6C6564676572  # "ledger"
 
 
 def version_of(engine: Engine) -> str | None:
     """The version of the tables in a database, None where there is no ledger."""
     with engine.connect() as connection:
-        return _version(connection)
+        return version_in(connection, _VERSIONS)
 
 
 def require(engine: Engine, *, create: bool = False) -> None:
@@ -37,24 +39,9 @@ def require(engine: Engine, *, create: bool = False) -> None:
 
 def migrate(engine: Engine) -> None:
     """Brings the tables to NEWEST; alone, however many processes start at once."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    upgrade(engine, Path(__file__).parent / "versions", _VERSIONS, _LOCK)
 
 
 def _no_file(engine: Engine) -> bool:
     path = engine.url.database
     return engine.dialect.name == "sqlite" and bool(path) and not Path(str(path)).exists()
-
-
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,8 +1,7 @@
-"""Alembic's entry: runs the versions on the connection that `migrate` holds, in its transaction."""
+"""Alembic's entry: runs the versions on the connection that `upgrade` holds, in its transaction."""
 
 from alembic import context
 
-from ledger.rooms.storage.tables import metadata
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+given = context.config.attributes
+context.configure(connection=given["connection"], version_table=given["version_table"])
 context.run_migrations()
