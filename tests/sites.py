@@ -25,6 +25,7 @@ from ledger.words.persons import Grant, Role
 
 HOUSE = House()
 ORGAN, OTHER, UPPER = demo.ORGAN, "other-bureau", "upper-city"
+REPORT = f"/reports/{ORGAN}/2020"
 PASSWORD = "correct horse battery 2020"
 
 PEOPLE = {
@@ -123,6 +124,17 @@ def placed(code: str) -> dict[str, Any]:
 def post(client: TestClient, path: str, **form: str) -> Any:
     """A form of our own pages, as its button sends it."""
     return client.post(path, data={"csrf": client.headers["x-csrf"], **form})
+
+
+def issue(office: Site) -> None:
+    """The report of 2020, drafted by the clerk, checked, approved and issued by the chief."""
+    clerk, chief = office.signed_in("clerk"), office.signed_in("chief")
+    draft = f"{REPORT}/draft"
+    text = {"section-overview": "本年采购{procurement/centralised/amount}万元。"}
+    assert post(clerk, draft, step="save", **text).status_code == 303
+    assert post(clerk, draft, step="check").status_code == 303
+    assert post(chief, draft, step="approve").status_code == 303
+    assert post(chief, draft, step="issue").status_code == 303
 
 
 def _of_organ(type_: str, code: str, data: dict[str, str]) -> dict[str, Any]:

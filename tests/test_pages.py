@@ -8,10 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from sites import ORGAN, OTHER, UPPER, Site, post, site
+from sites import ORGAN, OTHER, REPORT, UPPER, Site, issue, post, site
 
 AMOUNT = "procurement/centralised/amount"
-REPORT = f"/reports/{ORGAN}/2020"
 
 
 @pytest.fixture
@@ -24,17 +23,6 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Site]:
 def small(sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
     with site(sqlite_url, tmp_path) as made:
         yield made
-
-
-def issued(office: Site) -> None:
-    """The report of 2020, drafted by the clerk, checked, approved and issued by the chief."""
-    clerk, chief = office.signed_in("clerk"), office.signed_in("chief")
-    draft = f"{REPORT}/draft"
-    text = {"section-overview": "本年采购{procurement/centralised/amount}万元。"}
-    assert post(clerk, draft, step="save", **text).status_code == 303
-    assert post(clerk, draft, step="check").status_code == 303
-    assert post(chief, draft, step="approve").status_code == 303
-    assert post(chief, draft, step="issue").status_code == 303
 
 
 def amended(amount: int) -> dict[str, object]:
@@ -88,7 +76,7 @@ def test_who_has_not_signed_in_sees_nothing_before_the_issue(small: Site) -> Non
 
 
 def test_the_issued_report_is_for_everyone_without_persons_and_notes(office: Site) -> None:
-    issued(office)
+    issue(office)
     office.tell(amended(10_000_000))
     anyone = office.anyone()
     page = anyone.get(REPORT, params={"cell": AMOUNT})
@@ -107,7 +95,7 @@ def test_the_issued_report_is_for_everyone_without_persons_and_notes(office: Sit
 
 def test_the_public_side_can_be_switched_off(sqlite_url: str, tmp_path: Path) -> None:
     with site(sqlite_url, tmp_path, public=False) as closed:
-        issued(closed)
+        issue(closed)
         anyone = closed.anyone()
         assert anyone.get(REPORT).status_code == 303
         assert anyone.get("/reports.json").json() == {"reports": []}
@@ -115,7 +103,7 @@ def test_the_public_side_can_be_switched_off(sqlite_url: str, tmp_path: Path) ->
 
 
 def test_what_changed_since_the_issue_is_marked_and_explained(small: Site) -> None:
-    issued(small)
+    issue(small)
     small.tell(amended(10_000_000))
     clerk = small.signed_in("clerk")
     page = clerk.get(REPORT, params={"cell": AMOUNT})
@@ -140,7 +128,7 @@ def test_a_report_is_not_approved_by_who_drafted_it(small: Site) -> None:
 
 
 def test_the_issued_report_is_downloaded_as_word(small: Site) -> None:
-    issued(small)
+    issue(small)
     data = small.anyone().get(f"{REPORT}/document.docx").content
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
     assert "本年采购" in text
@@ -275,7 +263,7 @@ def test_an_applicant_is_kept_beside_the_journal_and_erased(small: Site) -> None
 
 
 def test_an_overdrawn_balance_is_shown_with_the_report_and_to_nobody_else(small: Site) -> None:
-    issued(small)
+    issue(small)
     eve = "2019-12-31"
     balance = {
         "type": "balance.stated",

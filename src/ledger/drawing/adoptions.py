@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from ledger.drawing import contents
 from ledger.drawing.documents import Json, label_of, problem_document
 from ledger.drawing.phrases import say
 from ledger.drawing.reports import printed_value
@@ -69,8 +68,8 @@ def adoption_document(done: Adoption, labels: dict[str, dict[str, str]]) -> Json
     }
 
 
-def _why(document: dict[str, Any]) -> Json:
-    return {name: document[name] for name in ("code", "message")}
+def _why(document: contents.Problem) -> Json:
+    return {"code": document["code"], "message": document["message"]}
 
 
 def _grid(

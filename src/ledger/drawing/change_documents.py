@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.drawing import contents
 from ledger.drawing.documents import (
     Json,
     event_document,
@@ -22,16 +23,19 @@ from ledger.verbs.reporting import Report, in_unit
 from ledger.words.figures import Edition, Figure
 
 
-def difference_document(told: Difference, definitions: Definitions) -> Json:
+def difference_document(told: Difference, definitions: Definitions) -> contents.Difference:
     """`cells[]` that changed, with `causes[]` that sum to the difference, and the `events[]`."""
-    return setting_document(told.setting) | {
+    return {
+        **setting_document(told.setting),
         "since": told.since,
         "cells": [_changed(cell, told) for cell in told.cells],
         "events": [
-            event_document(cause.event, definitions)
-            | {
+            {
+                **event_document(cause.event, definitions),
                 "kind": cause.kind,
-                "amends": cause.changes and event_document(cause.changes, definitions),
+                "amends": None
+                if cause.changes is None
+                else event_document(cause.changes, definitions),
             }
             for cause in told.causes.values()
         ],
@@ -50,7 +54,8 @@ def crosswalk_document(walked: Crosswalk) -> Json:
 
 def comparison_document(told: Comparison) -> Json:
     """A crosswalk with the values of a period: `value` by the cell's edition, `other` by the other's."""
-    return standpoint_document(told.after.setting) | {
+    return {
+        **standpoint_document(told.after.setting),
         "from": _edition(told.crosswalk.before),
         "to": _edition(told.crosswalk.after),
         "cells": [
@@ -83,7 +88,8 @@ def whereabouts_document(told: Whereabouts, definitions: Definitions) -> Json:
         [] if told.counted else list(reasons(told, definitions, language))
         for language in ("zh-CN", "en")
     ]
-    return setting_document(told.setting) | {
+    return {
+        **setting_document(told.setting),
         "event": event_document(told.event, definitions),
         "figure": _figure(told.figure),
         "counted": bool(told.counted),
@@ -99,8 +105,9 @@ def whereabouts_document(told: Whereabouts, definitions: Definitions) -> Json:
     }
 
 
-def _changed(cell: ChangedCell, told: Difference) -> Json:
-    return _figure(cell.figure) | {
+def _changed(cell: ChangedCell, told: Difference) -> contents.ChangedCell:
+    return {
+        **_figure(cell.figure),
         "old": cell.shown(cell.old),
         "new": cell.shown(cell.new),
         "difference": cell.shown(cell.new - cell.old),
@@ -117,8 +124,12 @@ def _moved(moved: MovedYear) -> Json:
         "year": moved.year,
         "edition": _edition(moved.edition),
         "cells": [
-            _figure(cell.figure)
-            | {"old": cell.old, "new": cell.new, "difference": cell.new - cell.old}
+            {
+                **_figure(cell.figure),
+                "old": cell.old,
+                "new": cell.new,
+                "difference": cell.new - cell.old,
+            }
             for cell in moved.cells
         ],
         "broken": [finding_document(finding) for finding in moved.broken],
@@ -128,7 +139,8 @@ def _moved(moved: MovedYear) -> Json:
 
 
 def _counterpart(one: Counterpart) -> Json:
-    return _figure(one.figure) | {
+    return {
+        **_figure(one.figure),
         "relation": one.relation,
         "counterparts": [_figure(cell) for cell in one.cells],
     }
@@ -138,7 +150,7 @@ def _value(one: Counterpart, report: Report) -> Json:
     return {"value": report.cells[one.figure.address].value}
 
 
-def _figure(figure: Figure) -> Json:
+def _figure(figure: Figure) -> contents.Figure:
     return {
         "address": figure.address,
         "label": label_of(figure),
@@ -146,5 +158,5 @@ def _figure(figure: Figure) -> Json:
     }
 
 
-def _edition(edition: Edition) -> Json:
+def _edition(edition: Edition) -> contents.NamedEdition:
     return {"id": edition.id, "label": edition.label}

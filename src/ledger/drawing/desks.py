@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.drawing.documents import Json, event_document, finding_document
+from ledger.drawing import contents
+from ledger.drawing.documents import event_document, finding_document
 from ledger.drawing.phrases import say
 from ledger.drawing.traces import in_words, state_in_words
 from ledger.rooms.definitions.schemas import Definitions, title_of
@@ -61,7 +62,7 @@ def desk_view(desk: Desk, definitions: Definitions, language: str) -> dict[str, 
     }
 
 
-def desk_document(desk: Desk, definitions: Definitions) -> Json:
+def desk_document(desk: Desk, definitions: Definitions) -> contents.Desk:
     """What waits at an organ, for programs."""
     return {
         "organ": desk.organ,

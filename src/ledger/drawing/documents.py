@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from ledger.drawing import contents
 from ledger.drawing.paper import Block, Paper, Part, Printed
 from ledger.drawing.traces import predicate
 from ledger.rooms.definitions.schemas import Definitions
@@ -20,7 +21,7 @@ from ledger.verbs.warnings import Warnings
 from ledger.words.events import Event, moment
 from ledger.words.facts import Fact, read_shape
 from ledger.words.faults import Fault
-from ledger.words.figures import Figure, Table, Text
+from ledger.words.figures import Figure, Ref, Table, Text
 from ledger.words.problems import Problem
 from ledger.words.years import FOREVER, date_of
 
@@ -34,24 +35,28 @@ def encoded(document: Any) -> str:
     return msgspec.json.format(_encoder.encode(document), indent=2).decode()
 
 
-def report_document(paper: Paper) -> Json:
+def report_document(paper: Paper) -> contents.LaidOut:
     """A report: its setting, the text of its sections, and `tables[].rows[].cells[]`."""
-    return setting_document(paper.setting) | {
+    return {
+        **setting_document(paper.setting),
         "sections": [_section(part) for part in paper.parts],
         "tables": [_table(block) for block in paper.blocks],
     }
 
 
-def setting_document(setting: Setting) -> Json:
+def setting_document(setting: Setting) -> contents.Setting:
     """Under which edition, for which organ, period and position figures are given."""
     edition = setting.edition
-    named = {"id": edition.id, "label": edition.label, "source": edition.source}
-    if edition.note:
-        named["note"] = edition.note
+    named: contents.SourcedEdition = {
+        "id": edition.id,
+        "label": edition.label,
+        "source": edition.source,
+        "note": edition.note,
+    }
     return {"title": setting.title, "edition": named, **standpoint_document(setting)}
 
 
-def standpoint_document(stands: Standpoint) -> Json:
+def standpoint_document(stands: Standpoint) -> contents.Standpoint:
     """For which organ, period and position."""
     organ, period = stands.organ, stands.period
     return {
@@ -68,17 +73,35 @@ def standpoint_document(stands: Standpoint) -> Json:
     }
 
 
-def trace_document(trace: Trace, definitions: Definitions) -> Json:
+def trace_document(trace: Trace, definitions: Definitions) -> contents.Trace:
     """A trace: `figure`, `facts[]` whose quantities sum to it, and `events[]`."""
+    return {
+        **traced_document(trace, definitions),
+        "events": [event_document(event, definitions) for _, event in sorted(trace.events.items())],
+    }
+
+
+def public_trace_document(trace: Trace, definitions: Definitions) -> contents.PublicTrace:
+    """A trace for everyone: without who recorded what, and without the office's own notes."""
+    events = [event for _, event in sorted(trace.events.items())]
+    return {
+        **traced_document(trace, definitions),
+        "events": [public_event_document(event, definitions) for event in events],
+    }
+
+
+def traced_document(trace: Trace, definitions: Definitions) -> contents.Traced:
+    """A figure with its predicate in words and its facts."""
     figure, setting = trace.cell.figure, trace.setting
-    return setting_document(setting) | {
+    return {
+        **setting_document(setting),
         "figure": _cell(trace.cell),
         "label": _path(figure, setting.edition.table(figure.table)),
         "source": figure.sources,
         "notes": figure.notes,
         "predicate": {
-            language: predicate(figure, setting.period, definitions, language)
-            for language in ("zh-CN", "en")
+            "zh-CN": predicate(figure, setting.period, definitions, "zh-CN"),
+            "en": predicate(figure, setting.period, definitions, "en"),
         },
         "facts": [
             {
@@ -92,16 +115,15 @@ def trace_document(trace: Trace, definitions: Definitions) -> Json:
             }
             for traced in trace.facts
         ],
-        "events": [event_document(event, definitions) for _, event in sorted(trace.events.items())],
     }
 
 
-def explanation_document(told: Explanation, definitions: Definitions) -> Json:
+def explanation_document(told: Explanation, definitions: Definitions) -> contents.Explanation:
     """An event with what changed it, its facts, and the figures it feeds."""
     return {
         "event": event_document(told.event, definitions),
         "changed_by": [event_document(event, definitions) for event in told.changed_by],
-        "facts": [{"organ": fact.organ} | fact_document(fact) for fact in told.facts],
+        "facts": [{"organ": fact.organ, **fact_document(fact)} for fact in told.facts],
         "feeds": [
             {
                 "organ": fed.organ,
@@ -126,13 +148,13 @@ def events_document(events: Sequence[Event], definitions: Definitions, *, more: 
 
 def history_document(
     name: str, events: Iterable[Event], facts: Iterable[Fact], definitions: Definitions
-) -> Json:
+) -> contents.History:
     """What is recorded of a subject, and its facts as they stand."""
     return {
         "subject": name,
         "events": [event_document(event, definitions) for event in events],
         "facts": [
-            {"organ": fact.organ} | fact_document(fact) | {"quantity": fact.quantity}
+            {"organ": fact.organ, **fact_document(fact), "quantity": fact.quantity}
             for fact in facts
         ],
     }
@@ -144,27 +166,28 @@ def check_document(
     warnings: Warnings,
     differences: Sequence[tuple[str, Any, Any]] | None = None,
     recorded: Event | None = None,
-) -> Json:
+) -> contents.Check:
     """A check: how many equations hold, and each that does not; `recorded` is its event, if it was."""
     broken = [finding for finding in findings if finding.verdict != "holds"]
-    document = setting_document(told.setting) | {
+    return {
+        **setting_document(told.setting),
         "carried": [carried_document(carried) for carried in told.carried],
-        "recorded": recorded and {"id": recorded.id, **recorded.data},
+        "recorded": None if recorded is None else {"id": recorded.id, **recorded.data},
         "checked": len(findings),
         "held": len(findings) - len(broken),
         "findings": [finding_document(finding) for finding in broken],
         "straddling": [_straddling(stated) for stated in warnings.straddling],
         "overdrawn": warnings.overdrawn,
-    }
-    if differences is not None:
-        document["differences"] = [
+        "differences": None
+        if differences is None
+        else [
             {"address": address, "published": published, "ledger": ours}
             for address, published, ours in differences
-        ]
-    return document
+        ],
+    }
 
 
-def finding_document(finding: Finding) -> Json:
+def finding_document(finding: Finding) -> contents.Finding:
     """An equation judged, with its two sides and the cells that it is between."""
     return {
         "constraint": finding.constraint.id,
@@ -178,27 +201,30 @@ def finding_document(finding: Finding) -> Json:
         "right": finding.right,
         "difference": finding.difference,
         "cells": [
-            {"address": ref.address, "sign": ref.sign * side, "year": ref.year}
-            for side, refs in ((1, finding.equation.left), (-1, finding.equation.right))
-            for ref in refs
+            *(_signed(ref, ref.sign) for ref in finding.equation.left),
+            *(_signed(ref, -1 if ref.sign == 1 else 1) for ref in finding.equation.right),
         ],
         "blanks": finding.blanks,
         "waiver": finding.waiver,
     }
 
 
-def carried_document(carried: Carried) -> Json:
+def _signed(ref: Ref, sign: Literal[1, -1]) -> contents.SignedCell:
+    return {"address": ref.address, "sign": sign, "year": ref.year}
+
+
+def carried_document(carried: Carried) -> contents.Carried:
     """A figure that last year's report handed on otherwise than it is known by now."""
     return {
         "address": carried.figure.address,
         "issue": carried.issue.id,
         "issued": in_unit(carried.issued, carried.figure),
         "known": in_unit(carried.known, carried.figure),
-        "restated": carried.restated and carried.restated.id,
+        "restated": None if carried.restated is None else carried.restated.id,
     }
 
 
-def _straddling(stated: Straddling) -> Json:
+def _straddling(stated: Straddling) -> contents.Straddling:
     return {
         "subject": stated.event.originator_id,
         **fact_document(stated.fact),
@@ -209,26 +235,33 @@ def _straddling(stated: Straddling) -> Json:
     }
 
 
-def event_document(event: Event, definitions: Definitions) -> Json:
+def event_document(event: Event, definitions: Definitions) -> contents.Event:
     """An event with its place in the journal; times are UTC."""
-    label = definitions.types[event.type, event.version]
-    document = {
+    return {
+        **public_event_document(event, definitions),
+        "recorded_by": event.recorded_by,
+        "data": event.data,
+        "source": event.source,
+    }
+
+
+def public_event_document(event: Event, definitions: Definitions) -> contents.PublicEvent:
+    """An event without who recorded it, and without what may hold notes of the office."""
+    named = definitions.types[event.type, event.version]
+    return {
         "position": event.position,
         "id": event.id,
         "type": event.type,
         "version": event.version,
-        "label": {"zh-CN": label.label("zh-CN"), "en": label.label("en")},
+        "label": Text(named.label("zh-CN"), named.label("en")),
         "organ": event.organ,
         "subject": event.subject,
         "occurred_on": event.occurred_on,
         "recorded_at": moment(event.recorded_at).isoformat().replace("+00:00", "Z"),
-        "recorded_by": event.recorded_by,
-        "data": event.data,
     }
-    return document if event.source is None else document | {"source": event.source}
 
 
-def fact_document(fact: Fact) -> Json:
+def fact_document(fact: Fact) -> contents.Fact:
     """A fact without its quantity, which is given in the unit of what is asked."""
     named = read_shape(fact.shape)
     return {
@@ -240,20 +273,21 @@ def fact_document(fact: Fact) -> Json:
     }
 
 
-def problem_document(problem: Problem, labels: dict[str, dict[str, str]]) -> Json:
+def problem_document(problem: Problem, labels: dict[str, dict[str, str]]) -> contents.Problem:
     """A problem with its place and its sentence in both languages."""
-    document = {
+    document: contents.Problem = {
         "code": problem.code,
         "line": problem.line,
         "pointer": problem.pointer,
-        "message": {
-            language: problem.sentence(language, named) for language, named in labels.items()
-        },
+        "message": Text(
+            problem.sentence("zh-CN", labels["zh-CN"]), problem.sentence("en", labels["en"])
+        ),
     }
-    if not problem.sheet:
-        return document
-    cell = {"sheet": problem.sheet, "cell": problem.cell, "heading": problem.heading}
-    return document | cell
+    if problem.sheet:
+        document["sheet"] = problem.sheet
+        document["cell"] = problem.cell
+        document["heading"] = problem.heading
+    return document
 
 
 def finding_told(finding: audited.Finding) -> Json:
@@ -266,7 +300,7 @@ def fault_document(fault: Fault) -> Json:
     return msgspec.to_builtins(fault)
 
 
-def _section(part: Part) -> Json:
+def _section(part: Part) -> contents.Section:
     section = part.section
     return {
         "number": section.number,
@@ -277,13 +311,13 @@ def _section(part: Part) -> Json:
     }
 
 
-def _piece(piece: str | Printed) -> str | Json:
+def _piece(piece: str | Printed) -> str | contents.Number:
     if isinstance(piece, str):
         return piece
     return {"address": piece.address, "value": piece.value}
 
 
-def _table(block: Block) -> Json:
+def _table(block: Block) -> contents.Table:
     table = block.table
     return {
         "id": table.id,
@@ -308,7 +342,7 @@ def _table(block: Block) -> Json:
     }
 
 
-def _cell(cell: Cell | Printed) -> Json:
+def _cell(cell: Cell | Printed) -> contents.Cell:
     return {
         "address": cell.figure.address,
         "value": cell.value,

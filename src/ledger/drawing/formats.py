@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -41,7 +41,7 @@ def report_as(
     language: str,
     fonts: Sequence[Path] = (),
     charts: tuple[Chart, ...] = (),
-) -> Sheet | dict[str, Any] | str | bytes:
+) -> Sheet | Mapping[str, Any] | str | bytes:
     """The report drawn: a sheet of text, a JSON document, text of markup, or the bytes of a file.
 
     `fonts` are folders with fonts that a PDF takes before the ledger's own; the charts stand in an
@@ -76,7 +76,7 @@ def report_as(
 
 def trace_as(
     format_: str, told: Trace, definitions: Definitions, language: str, limit: int
-) -> Sheet | dict[str, Any] | bytes:
+) -> Sheet | Mapping[str, Any] | bytes:
     """A trace drawn; on a screen `limit` facts of it at most (0: all), in a file all."""
     match format_:
         case "json":
@@ -88,7 +88,7 @@ def trace_as(
 
 def events_as(
     format_: str, found: Sequence[Event], definitions: Definitions, language: str, limit: int | None
-) -> Sheet | dict[str, Any]:
+) -> Sheet | Mapping[str, Any]:
     """A page of the events that a search found; one more than `limit` says that there are more."""
     page, more = found[:limit], limit is not None and len(found) > limit
     if format_ == "json":
@@ -118,7 +118,7 @@ def history_as(
     facts: Sequence[Fact],
     definitions: Definitions,
     language: str,
-) -> Sheet | dict[str, Any] | bytes:
+) -> Sheet | Mapping[str, Any] | bytes:
     """All that is recorded of a subject, drawn."""
     match format_:
         case "json":
@@ -131,7 +131,7 @@ def history_as(
 
 def explanation_as(
     format_: str, told: Explanation, definitions: Definitions, language: str
-) -> Sheet | dict[str, Any] | bytes:
+) -> Sheet | Mapping[str, Any] | bytes:
     """An event with the figures that it feeds, drawn."""
     match format_:
         case "json":
@@ -143,7 +143,7 @@ def explanation_as(
 
 def difference_as(
     format_: str, told: Difference, definitions: Definitions, language: str, limit: int
-) -> Sheet | dict[str, Any] | bytes:
+) -> Sheet | Mapping[str, Any] | bytes:
     """What changed, drawn; on a screen with `limit` events at most (0: all), in a file with all."""
     match format_:
         case "json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ledger.drawing import contents
 from ledger.drawing.phrases import LANGUAGES, say
 from ledger.rooms.definitions.columns import Column
 from ledger.rooms.definitions.schemas import Definitions, described, title_of
@@ -54,7 +55,7 @@ def form_view(
     }
 
 
-def type_view(definitions: Definitions, type_: str, language: str) -> dict[str, Any]:
+def type_view(definitions: Definitions, type_: str, language: str) -> contents.EventType:
     """What a form says of the type that it records: its name, what it means, and its law."""
     schema = definitions.types[type_, definitions.newest[type_]].schema
     return {
@@ -68,7 +69,7 @@ def type_view(definitions: Definitions, type_: str, language: str) -> dict[str, 
 
 def kinds_view(
     definitions: Definitions, beginnings: Mapping[str, Sequence[str]], language: str
-) -> list[dict[str, Any]]:
+) -> list[contents.SubjectKind]:
     """The types that people record, by the kind of their subject: what begins one, and what follows."""
     by_kind: dict[str, list[str]] = {}
     for type_ in definitions.newest:
@@ -102,8 +103,8 @@ def steps_view(
     labels = definitions.labels(language)
     stop = "、" if language == "zh-CN" else ", "
     return [
-        type_view(definitions, step.type, language)
-        | {
+        {
+            **type_view(definitions, step.type, language),
             "opens": stop.join(labels[type_] for type_ in step.opens),
             "ends": stop.join(labels[type_] for type_ in step.ends if type_ != step.type),
         }

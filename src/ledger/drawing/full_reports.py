@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
+from ledger.drawing import contents
 from ledger.drawing.charts import Chart
-from ledger.drawing.documents import Json, carried_document, report_document
+from ledger.drawing.documents import carried_document, report_document
 from ledger.drawing.paper import Paper, paper_of
 from ledger.drawing.phrases import say
 from ledger.drawing.proofs import checkpoint_document
@@ -37,24 +39,30 @@ def full_report_sheet(told: FullReport, language: str) -> Sheet:
     return report_sheet(laid_out(told), language)
 
 
-def full_report_document(told: FullReport) -> Json:
+def full_report_document(told: FullReport) -> contents.Report:
     """The report as JSON: its tables and text, what it waives and restates, and its issue."""
-    document = report_document(laid_out(told)) | {
+    restated = told.restatement
+    return {
+        **report_document(laid_out(told)),
         "waivers": told.waivers,
         "carried": [carried_document(carried) for carried in told.carried],
+        "restates": None if restated is None else _restatement_document(restated),
+        "issue": None if told.issue is None else _sealed(told, told.issue),
     }
-    if told.restatement is not None:
-        document["restates"] = _restatement_document(told.restatement)
-    if told.issue is not None:
-        signed = checkpoint_document(told.checkpoint) if told.checkpoint else None
-        sealed = {"digest": digest_of(told), "checkpoint": signed}
-        document["issue"] = issue_document(told.issue) | sealed
-    return document
 
 
-def issue_document(issue: Event) -> Json:
+def _sealed(told: FullReport, issue: Event) -> contents.SealedIssue:
+    signed = None if told.checkpoint is None else checkpoint_document(told.checkpoint)
+    return {**issue_document(issue), "digest": digest_of(told), "checkpoint": signed}
+
+
+def issue_document(issue: Event) -> contents.Issue:
     """An issue or a restatement without its cells."""
-    told = {name: value for name, value in issue.data.items() if name != "cells"}
+    # The schemas of the two types hold their data to these fields.
+    told = cast(
+        contents.IssueData,
+        {name: value for name, value in issue.data.items() if name != "cells"},
+    )
     return {
         "id": issue.id,
         "type": issue.type,
@@ -176,7 +184,7 @@ def _named(figure: Figure, edition: Edition, language: str) -> str:
     return label_of(figure, language)
 
 
-def _restatement_document(told: Restatement) -> Json:
+def _restatement_document(told: Restatement) -> contents.Restatement:
     return {
         "event": told.replaces.id,
         "kind": told.kind,

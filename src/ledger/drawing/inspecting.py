@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from ledger.drawing.changes import change_in_words
-from ledger.drawing.documents import Json, trace_document
 from ledger.drawing.phrases import say
 from ledger.drawing.reports import label_of, path_of, printed, printed_value
 from ledger.drawing.traces import in_words, predicate, state_in_words, until_in_words
@@ -20,9 +19,6 @@ from ledger.verbs.tracing import Fed, Trace, fed
 from ledger.words.events import Event, moment
 from ledger.words.figures import Edition
 from ledger.words.years import date_of
-
-PRIVATE = ("recorded_by", "data", "source")
-"""What of an event is not for everyone: who recorded it, and what may hold notes of the office."""
 
 
 class Inspector(msgspec.Struct, frozen=True):
@@ -151,17 +147,6 @@ class Inspector(msgspec.Struct, frozen=True):
                 for at, part in sorted(change.parts.items())
             ],
         }
-
-
-def public_trace_document(trace: Trace, definitions: Definitions) -> Json:
-    """A trace for everyone: without who recorded what, and without the office's own notes."""
-    document = trace_document(trace, definitions)
-    return document | {
-        "events": [
-            {name: value for name, value in event.items() if name not in PRIVATE}
-            for event in document["events"]
-        ]
-    }
 
 
 def finding_view(finding: Finding, edition: Edition, language: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.drawing import contents
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
 from ledger.rooms.storage.people.accesses import Access
@@ -19,7 +20,7 @@ from ledger.words.persons import Grant
 Json = dict[str, Any]
 
 
-def user_document(user: User) -> Json:
+def user_document(user: User) -> contents.User:
     """A user without anything secret."""
     return {
         "name": user.name,
@@ -32,7 +33,7 @@ def user_document(user: User) -> Json:
     }
 
 
-def token_document(token: Token) -> Json:
+def token_document(token: Token) -> contents.Token:
     """What is kept of a token."""
     return {
         "id": token.id,
@@ -86,7 +87,7 @@ def tokens_grid(tokens: Iterable[Token], at: int, language: str) -> Grid:
     return Grid(headings, rows, say(language, "tokens"))
 
 
-def access_document(number: int, line: Access) -> Json:
+def access_document(number: int, line: Access) -> contents.Access:
     """A line of the access log."""
     return {
         "number": number,

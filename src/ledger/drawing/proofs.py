@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ledger.drawing import contents
 from ledger.drawing.documents import event_document
 from ledger.drawing.phrases import say
 from ledger.drawing.sheet import Grid, Sheet
@@ -20,7 +21,7 @@ from ledger.words.trees import leaf_hash
 Json = dict[str, Any]
 
 
-def checkpoint_document(signed: Checkpoint) -> Json:
+def checkpoint_document(signed: Checkpoint) -> contents.Checkpoint:
     """A checkpoint; `note` is how it is handed on."""
     return {
         "origin": signed.origin,
@@ -33,7 +34,7 @@ def checkpoint_document(signed: Checkpoint) -> Json:
 def judged_document(signed: Checkpoint, known: Iterable[Verifier]) -> Json:
     """A checkpoint, and which of the known keys signed it."""
     by = [key.text() for key in signers_of(signed, known)]
-    return checkpoint_document(signed) | {"signed_by": by}
+    return {**checkpoint_document(signed), "signed_by": by}
 
 
 def proof_document(proved: Proved, known: Iterable[Verifier], definitions: Definitions) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ledger.drawing import contents
 from ledger.drawing.documents import Json, label_of, setting_document
 from ledger.drawing.full_reports import issue_document
 from ledger.drawing.phrases import say
@@ -26,10 +27,11 @@ def roll_up_sheet(told: RollUp, language: str) -> Sheet:
     return Sheet(title, tuple(parts))
 
 
-def roll_up_document(told: RollUp) -> Json:
+def roll_up_document(told: RollUp) -> contents.RollUp:
     """`parts[]`, each with its `members[]`; quantities sum to the total less `between`."""
-    document = setting_document(told.setting) | {
-        "issue": told.issue and issue_document(told.issue),
+    return {
+        **setting_document(told.setting),
+        "issue": None if told.issue is None else issue_document(told.issue),
         "parts": [
             {
                 "organ": {"code": share.organ.code, "name": share.organ.name},
@@ -38,8 +40,6 @@ def roll_up_document(told: RollUp) -> Json:
             }
             for share in told.shares
         ],
-    }
-    return document | {
         "summed": [
             {"address": figure.address, "label": label_of(figure)} for figure in told.summed
         ],
@@ -129,12 +129,12 @@ def _exact(told: RollUp, quantity: int) -> Decimal | None:
     return in_unit(quantity, told.summed[0]) if told.summed else None
 
 
-def _member(member: Member, told: RollUp) -> Json:
+def _member(member: Member, told: RollUp) -> contents.Member:
     return {
         "organ": {"code": member.organ.code, "name": member.organ.name},
         "parent": member.organ.parent,
         "quantity": _exact(told, member.quantity(told.summed)),
-        "issue": member.issue and member.issue.id,
+        "issue": None if member.issue is None else member.issue.id,
         "changed": member.changed,
         "unseen": member.unseen,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -86,7 +87,9 @@ def refuse_workbook(format_: ListFormat, option: str) -> None:
         raise Refusal(Problem("no-workbook-of", params={"option": option}))
 
 
-def deliver(desk: Desk, content: Sheet | dict[str, Any] | str | bytes, output: Path | None) -> None:
+def deliver(
+    desk: Desk, content: Sheet | Mapping[str, Any] | str | bytes, output: Path | None
+) -> None:
     """Shows an answer, or writes it into a file whole or not at all; raises Refusal."""
     if output is not None:
         write(output, _bytes(content))
@@ -96,7 +99,7 @@ def deliver(desk: Desk, content: Sheet | dict[str, Any] | str | bytes, output: P
         sys.stdout.write(_bytes(content).decode())
 
 
-def _bytes(content: Sheet | dict[str, Any] | str | bytes) -> bytes:
+def _bytes(content: Sheet | Mapping[str, Any] | str | bytes) -> bytes:
     match content:
         case bytes():
             return content

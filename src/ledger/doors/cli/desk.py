@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
 
+from ledger.drawing import contents
 from ledger.drawing.documents import encoded, problem_document
 from ledger.drawing.phrases import say
 from ledger.drawing.places import where
@@ -148,7 +149,7 @@ class Desk:
             sentence = problem.sentence(self.language, labels)
             sys.stderr.write(f"{place}: {sentence}\n" if place else f"{sentence}\n")
 
-    def problems(self, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    def problems(self, problems: tuple[Problem, ...]) -> list[contents.Problem]:
         """Problems as JSON values."""
         labels = {name: self.house.definitions.labels(name) for name in ("zh-CN", "en")}
         return [problem_document(problem, labels) for problem in problems]

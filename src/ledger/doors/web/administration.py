@@ -8,8 +8,11 @@ from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import given, shown
+from ledger.doors.web.contract import twin
 from ledger.doors.web.people import home_of, note, require_form, require_session
+from ledger.doors.web.permissions import somewhere
 from ledger.doors.web.place import Asking, AskingNow
+from ledger.drawing import contents
 from ledger.drawing.people import (
     access_document,
     accesses_grid,
@@ -30,23 +33,25 @@ Before = Annotated[int | None, Query(ge=1, lt=2**63, description="lines older th
 PAGE = 100
 
 
-@router.get("/people", include_in_schema=False)
+@router.get("/people", include_in_schema=False, **somewhere(Permission.ADMINISTER))
 def people_page(asking: AskingNow) -> Response:
     """The users that one administers."""
-    asking.require_anywhere(Permission.ADMINISTER)
     require_session(asking)
     return _people(asking)
 
 
-@router.get("/people.json", summary="Users and their roles")
+@router.get(
+    "/people.json",
+    **twin("list_users", "Users and their roles", contents.Users),
+    **somewhere(Permission.ADMINISTER),
+)
 def people_twin(asking: AskingNow) -> Response:
     """The users that one administers."""
-    asking.require_anywhere(Permission.ADMINISTER)
     found = administering.users_for(asking.place.accounts, asking.person)
     return given({"users": [user_document(user) for user in found]})
 
 
-@router.post("/people", include_in_schema=False)
+@router.post("/people", include_in_schema=False, **somewhere(Permission.ADMINISTER))
 def add(
     asking: AskingNow,
     csrf: Text = "",
@@ -67,7 +72,7 @@ def add(
     return _people(asking, link=(name, links.link(accounts, name, by)))
 
 
-@router.post("/people/change", include_in_schema=False)
+@router.post("/people/change", include_in_schema=False, **somewhere(Permission.ADMINISTER))
 def change(
     asking: AskingNow, csrf: Text = "", name: Text = "", act: Text = "", grant: Text = ""
 ) -> Response:
@@ -85,22 +90,24 @@ def change(
     return _people(asking, link=(name, link))
 
 
-@router.get("/tokens", include_in_schema=False)
+@router.get("/tokens", include_in_schema=False, **somewhere(Permission.ADMINISTER))
 def tokens_page(asking: AskingNow) -> Response:
     """The tokens at the organs that one administers."""
-    asking.require_anywhere(Permission.ADMINISTER)
     return _tokens(asking)
 
 
-@router.get("/tokens.json", summary="API tokens, without their secrets")
+@router.get(
+    "/tokens.json",
+    **twin("list_tokens", "API tokens, without their secrets", contents.Tokens),
+    **somewhere(Permission.ADMINISTER),
+)
 def tokens_twin(asking: AskingNow) -> Response:
     """The tokens at the organs that one administers."""
-    asking.require_anywhere(Permission.ADMINISTER)
     found = api_tokens.tokens_for(asking.place.accounts, asking.person)
     return given({"tokens": [token_document(token) for token in found]})
 
 
-@router.post("/tokens", include_in_schema=False)
+@router.post("/tokens", include_in_schema=False, **somewhere(Permission.ADMINISTER))
 def make_token(
     asking: AskingNow,
     csrf: Text = "",
@@ -122,7 +129,7 @@ def make_token(
     return _tokens(asking, secret=secret)
 
 
-@router.post("/tokens/revoke", include_in_schema=False)
+@router.post("/tokens/revoke", include_in_schema=False, **somewhere(Permission.ADMINISTER))
 def revoke_token(asking: AskingNow, csrf: Text = "", id: Text = "") -> Response:
     """Ends a token for good."""
     by = _administrator(asking, csrf)
@@ -131,7 +138,7 @@ def revoke_token(asking: AskingNow, csrf: Text = "", id: Text = "") -> Response:
     return RedirectResponse("/tokens", 303)
 
 
-@router.get("/access-log", include_in_schema=False)
+@router.get("/access-log", include_in_schema=False, **somewhere(Permission.ACCESS_LOG))
 def access_page(asking: AskingNow, before: Before = None) -> Response:
     """Who read or took out what is not public, the newest first."""
     found = _accesses(asking, before)
@@ -140,7 +147,11 @@ def access_page(asking: AskingNow, before: Before = None) -> Response:
     return shown(asking, "access-log", lines=grid, older=older)
 
 
-@router.get("/access-log.json", summary="The access log, the newest first")
+@router.get(
+    "/access-log.json",
+    **twin("list_accesses", "The access log, the newest first", contents.AccessLog),
+    **somewhere(Permission.ACCESS_LOG),
+)
 def access_twin(asking: AskingNow, before: Before = None) -> Response:
     """Who read or took out what is not public, at the organs whose log one may see."""
     found = _accesses(asking, before)
@@ -148,15 +159,12 @@ def access_twin(asking: AskingNow, before: Before = None) -> Response:
 
 
 def _accesses(asking: Asking, before: int | None) -> list[tuple[int, Access]]:
-    asking.require_anywhere(Permission.ACCESS_LOG)
     assert asking.person is not None
     return watching.newest(asking.place.accounts, asking.person, before, PAGE)
 
 
 def _administrator(asking: Asking, csrf: str) -> Person:
-    by = require_form(asking, csrf).person
-    asking.require_anywhere(Permission.ADMINISTER)
-    return by
+    return require_form(asking, csrf).person
 
 
 def _changed(asking: Asking, name: str, act: str, grant: str, by: Person) -> str | None:

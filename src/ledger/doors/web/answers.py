@@ -145,10 +145,12 @@ def refused(
 
 
 def wants_json(request: Request) -> bool:
-    """Whether a program asks."""
-    headers = request.headers
+    """Whether a program asks: what the contract tells is a page only for a browser, which names HTML."""
+    headers, route = request.headers, request.scope.get("route")
+    accepted = headers.get("accept", "")
     return (
         request.url.path.endswith(".json")
         or "authorization" in headers
-        or "application/json" in headers.get("accept", "")
+        or "application/json" in accepted
+        or (getattr(route, "include_in_schema", False) and "text/html" not in accepted)
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from ledger.doors.web import (
@@ -27,8 +29,9 @@ from ledger.doors.web import (
     searching,
 )
 from ledger.doors.web.answers import refused, wants_json
-from ledger.doors.web.contract import PROBLEMS
-from ledger.doors.web.place import Place, SignInFirst
+from ledger.doors.web.contract import REFUSALS, openapi
+from ledger.doors.web.permissions import At
+from ledger.doors.web.place import AskingNow, Place, SignInFirst
 from ledger.doors.web.wrapping import Wrapped
 from ledger.rooms.storage.database import failure_of
 from ledger.words.problems import Problem, Refusal
@@ -45,14 +48,14 @@ def create_app(place: Place) -> FastAPI:
     )
     app.state.place = place
     rooms = (desk, issuing, reports, events, searching, cases, recording, importing)
-    for room in (*rooms, applicants, entrance, administration):
-        app.include_router(room.router, responses=PROBLEMS)
-    app.include_router(health.router)
+    for room in (*rooms, applicants, entrance, administration, health):
+        app.include_router(room.router, responses=REFUSALS, dependencies=[Depends(_enter)])
+    app.openapi = cache(lambda: openapi(app, place.house.definitions))  # type: ignore[method-assign]
     static = Path(str(files("ledger.drawing") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
     labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
 
-    app.add_middleware(Wrapped, labels=labels)
+    app.add_middleware(Wrapped)
 
     @app.exception_handler(Refusal)
     def _refusal(request: Request, refusal: Refusal) -> Response:
@@ -89,3 +92,12 @@ def create_app(place: Place) -> FastAPI:
         return refused(request, [problem], labels)
 
     return app
+
+
+async def _enter(asking: AskingNow) -> None:
+    url = asking.request.url
+    # PostgreSQL keeps no text with a zero byte, so there is nothing that such an address names.
+    if "\x00" in url.path or "%00" in url.query:
+        raise Refusal(Problem("no-such-page", params={"what": "%00"}))
+    if asking.needs["at"] in (At.ONESELF, At.SOMEWHERE):
+        await run_in_threadpool(asking.enter)

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import shown
 from ledger.doors.web.people import FormNow, require_session
+from ledger.doors.web.permissions import at_organ
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.verbs.people.vault import Applicant, read_applicant
 from ledger.words.persons import Permission
@@ -20,14 +21,14 @@ OrganAsked = Annotated[str, Query(max_length=64)]
 FIELDS = Applicant.__struct_fields__
 
 
-@router.get("/applicants/{subject:path}")
+@router.get("/applicants/{subject:path}", **at_organ(Permission.PERSONAL))
 def applicant_page(asking: AskingNow, subject: str, organ: OrganAsked) -> Response:
     """What the organ keeps of an applicant; every look is noted."""
     _require(asking, organ)
     return _page(asking, subject, organ)
 
 
-@router.post("/applicants/{subject:path}")
+@router.post("/applicants/{subject:path}", **at_organ(Permission.PERSONAL))
 def applicant_form(asking: AskingNow, subject: str, organ: OrganAsked, form: FormNow) -> Response:
     """Keeps or erases."""
     _require(asking, organ)
@@ -62,4 +63,4 @@ def _page(asking: Asking, subject: str, organ: str, problem: Problem | None = No
 
 def _require(asking: Asking, organ: str) -> None:
     with asking.place.journal.reading() as connection:
-        asking.require(connection, Permission.PERSONAL, asking.organ(connection, organ))
+        asking.require(connection, asking.organ(connection, organ))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import given, shown
+from ledger.doors.web.contract import twin
 from ledger.doors.web.people import FormNow, note
+from ledger.doors.web.permissions import at_organ, for_everyone
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.recording import organs_now, previewed, recorded, require_place, texts_in
+from ledger.drawing import contents
 from ledger.drawing.cases import case_view, recorded_view
 from ledger.drawing.desks import event_row
 from ledger.drawing.documents import history_document
@@ -42,9 +45,21 @@ from ledger.words.problems import Problem, Refusal
 
 router = APIRouter(tags=["cases"])
 
+SubjectAsked = Annotated[
+    str,
+    Path(
+        description="of another organ with @ and its code; at one organ the short name will do",
+        examples=["procurement:2020-1@yueqing-jgsw"],
+    ),
+]
 
-@router.get("/cases/{subject:path}.json", summary="A case and its next steps")
-def case_twin(asking: AskingNow, subject: str) -> Response:
+
+@router.get(
+    "/cases/{subject:path}.json",
+    **twin("get_case", "A case and its next steps", contents.Case),
+    **at_organ(Permission.READ),
+)
+def case_twin(asking: AskingNow, subject: SubjectAsked) -> Response:
     """Events and facts of a subject, who holds it, and what may be recorded next."""
     with asking.place.journal.reading() as connection:
         case = _readable(asking, connection, subject)
@@ -53,8 +68,8 @@ def case_twin(asking: AskingNow, subject: str) -> Response:
     return given(document | {"holder": case.holder, "next": case.steps})
 
 
-@router.get("/cases/{subject:path}", include_in_schema=False)
-def case_page(asking: AskingNow, subject: str, recorded: int = 0) -> Response:
+@router.get("/cases/{subject:path}", include_in_schema=False, **at_organ(Permission.READ))
+def case_page(asking: AskingNow, subject: SubjectAsked, recorded: int = 0) -> Response:
     """The history of a subject, its facts, and each next step with its form."""
     house = asking.place.house
     with asking.place.journal.reading() as connection:
@@ -81,13 +96,13 @@ def case_page(asking: AskingNow, subject: str, recorded: int = 0) -> Response:
     )
 
 
-@router.get("/subjects/{subject:path}", include_in_schema=False)
+@router.get("/subjects/{subject:path}", include_in_schema=False, **for_everyone())
 def subject_page(subject: str) -> Response:
     """A subject is shown as a case."""
     return RedirectResponse(f"/cases/{quote(subject, safe=':@/')}", 303)
 
 
-@router.get("/events/{event}/correct", include_in_schema=False)
+@router.get("/events/{event}/correct", include_in_schema=False, **at_organ(Permission.RECORD))
 def correct_page(asking: AskingNow, event: str) -> Response:
     """The fields of an event as they are, to be changed."""
     amending = _Amending(asking, event, CORRECTED)
@@ -95,7 +110,7 @@ def correct_page(asking: AskingNow, event: str) -> Response:
     return amending.form({**told, **amending.first}, {}, new_id())
 
 
-@router.post("/events/{event}/correct", include_in_schema=False)
+@router.post("/events/{event}/correct", include_in_schema=False, **at_organ(Permission.RECORD))
 def correct_form(asking: AskingNow, event: str, form: FormNow) -> Response:
     """Corrects an event, or shows what that would move."""
     amending = _Amending(asking, event, CORRECTED)
@@ -103,14 +118,14 @@ def correct_form(asking: AskingNow, event: str, form: FormNow) -> Response:
     return amending.take(told, made, preview=form.get("do") == "preview")
 
 
-@router.get("/events/{event}/void", include_in_schema=False)
+@router.get("/events/{event}/void", include_in_schema=False, **at_organ(Permission.RECORD))
 def void_page(asking: AskingNow, event: str) -> Response:
     """The form that voids an event."""
     amending = _Amending(asking, event, VOIDED)
     return amending.form(amending.first, {}, new_id())
 
 
-@router.post("/events/{event}/void", include_in_schema=False)
+@router.post("/events/{event}/void", include_in_schema=False, **at_organ(Permission.RECORD))
 def void_form(asking: AskingNow, event: str, form: FormNow) -> Response:
     """Voids an event, or shows what that would move."""
     amending = _Amending(asking, event, VOIDED)
@@ -125,7 +140,7 @@ class _Amending:
         self.definitions = asking.place.house.definitions
         with asking.place.journal.reading() as connection:
             self.case, self._event = case_with(connection, self.definitions, id_or_position)
-            asking.require(connection, Permission.RECORD, self.case.holder)
+            asking.require(connection, self.case.holder)
         self._asking, self._type = asking, type_
         able = self.case.correctable if type_ == CORRECTED else self.case.voidable
         if self._event.id not in able:
@@ -215,6 +230,6 @@ def _readable(asking: Asking, connection: Connection, subject: str) -> Case:
     """A case that who asks may read: at an organ that holds it, or held it."""
     case = case_of(connection, asking.place.house.definitions, subject)
     if not any(asking.may(connection, Permission.READ, organ) for organ in case.organs):
-        asking.require(connection, Permission.READ, case.holder)
+        asking.require(connection, case.holder)
     note(asking, "read", case.name, case.holder)
     return case

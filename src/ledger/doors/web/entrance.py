@@ -19,6 +19,7 @@ from ledger.doors.web.people import (
     require_same_site,
     require_session,
 )
+from ledger.doors.web.permissions import for_everyone, for_oneself
 from ledger.doors.web.place import SESSION, Asking, AskingNow
 from ledger.drawing.people import tokens_grid
 from ledger.verbs.people import api_tokens, links, openid
@@ -35,13 +36,13 @@ PASSING_SECONDS = 600
 Text = Annotated[str, Form(max_length=500)]
 
 
-@router.get("/sign-in")
+@router.get("/sign-in", **for_everyone())
 def sign_in_page(asking: AskingNow, next: str = "") -> Response:
     """The form."""
     return _sign_in(asking, next)
 
 
-@router.post("/sign-in")
+@router.post("/sign-in", **for_everyone())
 def sign_in(
     asking: AskingNow, name: Text = "", password: Text = "", next: Annotated[str, Form()] = ""
 ) -> Response:
@@ -55,7 +56,7 @@ def sign_in(
     return let_in(asking.request, opened.cookie, next)
 
 
-@router.post("/sign-out")
+@router.post("/sign-out", **for_everyone())
 def sign_out(asking: AskingNow, csrf: Text = "") -> Response:
     """Ends the session."""
     if asking.entered is not None:
@@ -66,13 +67,13 @@ def sign_out(asking: AskingNow, csrf: Text = "") -> Response:
     return answer
 
 
-@router.get("/enter")
+@router.get("/enter", **for_everyone())
 def enter_page(asking: AskingNow) -> Response:
     """The form of a one-time link, whose secret stands after the `#` and is never in a log."""
     return shown(asking, "enter", problem="", code="")
 
 
-@router.post("/enter")
+@router.post("/enter", **for_everyone())
 def enter(asking: AskingNow, code: Text = "", password: Text = "", again: Text = "") -> Response:
     """Sets a password by a one-time link, and begins a session."""
     require_same_site(asking.request)
@@ -85,7 +86,7 @@ def enter(asking: AskingNow, code: Text = "", password: Text = "", again: Text =
     return let_in(asking.request, opened.cookie, "")
 
 
-@router.get("/oidc")
+@router.get("/oidc", **for_everyone())
 def oidc(asking: AskingNow, next: str = "") -> Response:
     """Sends the browser to the office's own provider."""
     provider, secret = _provider(), new_secret()
@@ -95,7 +96,7 @@ def oidc(asking: AskingNow, next: str = "") -> Response:
     return answer
 
 
-@router.get("/oidc/return")
+@router.get("/oidc/return", **for_everyone())
 def oidc_return(asking: AskingNow) -> Response:
     """Lets in whom the provider vouches for, if an administrator has given them an account."""
     provider, accounts = _provider(), asking.place.accounts
@@ -111,13 +112,13 @@ def oidc_return(asking: AskingNow) -> Response:
     return answer
 
 
-@router.get("/account")
+@router.get("/account", **for_oneself())
 def account(asking: AskingNow) -> Response:
     """One's own roles, password and tokens."""
     return _account(asking)
 
 
-@router.post("/account/password")
+@router.post("/account/password", **for_oneself())
 def password_(
     asking: AskingNow, csrf: Text = "", old: Text = "", password: Text = "", again: Text = ""
 ) -> Response:
@@ -133,7 +134,7 @@ def password_(
     return let_in(asking.request, opened.cookie, "/account")
 
 
-@router.post("/account/tokens")
+@router.post("/account/tokens", **for_oneself())
 def make_token(
     asking: AskingNow,
     csrf: Text = "",
@@ -154,7 +155,7 @@ def make_token(
     return _account(asking, secret=secret)
 
 
-@router.post("/account/tokens/revoke")
+@router.post("/account/tokens/revoke", **for_oneself())
 def revoke_token(asking: AskingNow, csrf: Text = "", id: Text = "") -> Response:
     """Ends a token for good."""
     person = require_form(asking, csrf).person

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Path, Response
 
 from ledger.doors.web.answers import given, shown
+from ledger.doors.web.contract import LONGEST_BATCH, twin
 from ledger.doors.web.people import note, require_form
+from ledger.doors.web.permissions import at_organ
 from ledger.doors.web.place import Asking, AskingNow
+from ledger.drawing import contents
 from ledger.drawing.documents import event_document, explanation_document
 from ledger.drawing.traces import explanation_sheet
 from ledger.verbs.recording import record
@@ -18,39 +21,42 @@ from ledger.words.problems import Problem, Refusal
 
 router = APIRouter(tags=["events"])
 
-LONGEST_BATCH = 1_000
-"""Events that one request may record; more are imported."""
-
-EXAMPLE = {
-    "id": "received-1",
-    "type": "application.received",
-    "organ": "example-organ",
-    "subject": "application:2020-0001",
-    "occurred_on": "2020-12-21",
-    "data": {"applicant": "natural-person", "channel": "online"},
-}
+EventAsked = Annotated[str, Path(description="its id or position", examples=["82"])]
 
 
-@router.get("/events/{event}.json", summary="An event and the figures that it feeds")
-def event_twin(asking: AskingNow, event: str) -> Response:
+@router.get(
+    "/events/{event}.json",
+    **twin("get_event", "An event and the figures that it feeds", contents.Explanation),
+    **at_organ(Permission.READ),
+)
+def event_twin(asking: AskingNow, event: EventAsked) -> Response:
     """An event by its id or position."""
     return given(explanation_document(_explained(asking, event), asking.place.house.definitions))
 
 
-@router.get("/events/{event}", include_in_schema=False)
-def event_page(asking: AskingNow, event: str) -> Response:
+@router.get("/events/{event}", include_in_schema=False, **at_organ(Permission.READ))
+def event_page(asking: AskingNow, event: EventAsked) -> Response:
     """An event by its id or position."""
     told = _explained(asking, event)
     sheet = explanation_sheet(told, asking.place.house.definitions, asking.language)
     return shown(asking, "sheet", sheet=sheet, subject=told.event.originator_id)
 
 
-@router.post("/events.json", status_code=201, summary="Record events, whole or not at all")
+@router.post(
+    "/events.json",
+    **twin(
+        "record_events",
+        "Record events, whole or not at all",
+        contents.Recorded,
+        statuses=(201, 200),
+    ),
+    **at_organ(Permission.RECORD),
+)
 def record_events(
     asking: AskingNow,
     events: Annotated[
         list[dict[str, Any]],
-        Body(min_length=1, max_length=LONGEST_BATCH, examples=[[EXAMPLE]]),
+        Body(min_length=1, max_length=LONGEST_BATCH),
     ],
 ) -> Response:
     """An id makes recording idempotent: the same event again is not recorded twice."""
@@ -63,7 +69,7 @@ def record_events(
             if not isinstance(organ, str):
                 pointer = f"/{number}/organ"
                 raise Refusal(Problem("not-readable", pointer, params={"detail": "organ"}))
-            asking.require(connection, Permission.RECORD, organ)
+            asking.require(connection, organ)
     assert asking.person is not None  # nobody else may record
     receipts = record(place.journal, place.house.definitions, events, asking.person.name)
     answer = given(
@@ -81,6 +87,6 @@ def record_events(
 def _explained(asking: Asking, event: str) -> Explanation:
     with asking.place.journal.reading() as connection:
         told = explain(connection, asking.place.house.editions, event)
-        asking.require(connection, Permission.READ, told.event.organ)
+        asking.require(connection, told.event.organ)
     note(asking, "read", f"event {told.event.id}", told.event.organ)
     return told

@@ -7,8 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 from starlette.datastructures import FormData, UploadFile
 
-from ledger.doors.web.answers import delivered, shown
+from ledger.doors.web.answers import MEDIA, delivered, shown
+from ledger.doors.web.contract import download
 from ledger.doors.web.people import form_of
+from ledger.doors.web.permissions import somewhere
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.recording import organs_now
 from ledger.drawing.imports import imported_view
@@ -38,19 +40,22 @@ async def _uploaded(asking: AskingNow) -> FormData:
 UploadNow = Annotated[FormData, Depends(_uploaded)]
 
 
-@router.get("/import", include_in_schema=False)
+@router.get("/import", include_in_schema=False, **somewhere(Permission.RECORD))
 def import_page(asking: AskingNow) -> Response:
     """The form by which a file is handed in, and the templates."""
     return _page(asking, {}, None)
 
 
-@router.get("/import/template.xlsx", summary="A workbook to fill in")
+@router.get(
+    "/import/template.xlsx",
+    **download("get_template", "A workbook to fill in", MEDIA["xlsx"]),
+    **somewhere(Permission.RECORD),
+)
 def template_file(
     asking: AskingNow,
     type: Annotated[list[str] | None, Query(description="else every type")] = None,
 ) -> Response:
     """A sheet for each type of event, with its lists, in the language of who asks."""
-    asking.require_anywhere(Permission.RECORD)
     definitions = asking.place.house.definitions
     names = [name for name in type or () if name]
     for name in names:
@@ -60,10 +65,9 @@ def template_file(
     return delivered(file_of(book), "xlsx", names[0] if len(names) == 1 else "template")
 
 
-@router.post("/import", include_in_schema=False)
+@router.post("/import", include_in_schema=False, **somewhere(Permission.RECORD))
 def import_form(asking: AskingNow, form: UploadNow) -> Response:
     """Checks or records a file, or gives it back with its bad cells marked."""
-    asking.require_anywhere(Permission.RECORD)
     file = form.get("file")
     chosen = {name: str(form.get(name, "")) for name in ("type", "organ", "valid", "do")}
     if not isinstance(file, UploadFile) or not file.filename:
@@ -111,7 +115,6 @@ def _marked(asking: Asking, file: UploadFile, told: Told) -> Response:
 def _page(
     asking: Asking, chosen: dict[str, str], told: Told | None, wrong: tuple[Problem, ...] = ()
 ) -> Response:
-    asking.require_anywhere(Permission.RECORD)
     definitions, language = asking.place.house.definitions, asking.language
     labels = definitions.labels(language)
     trial = chosen.get("do") != "record"

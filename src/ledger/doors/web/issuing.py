@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import shown
 from ledger.doors.web.people import FormNow
+from ledger.doors.web.permissions import at_organ
 from ledger.doors.web.place import Asking, AskingNow
 from ledger.doors.web.reports import View, ViewNow
 from ledger.drawing.drafting import draft_view
@@ -38,31 +39,10 @@ SECTION = "section-"
 """How the fields of the texts are named."""
 
 
-@router.get("/reports/{organ}/{period}/draft")
+@router.get("/reports/{organ}/{period}/draft", **at_organ(Permission.READ))
 def draft_page(asking: AskingNow, view: ViewNow) -> Response:
     """The texts of the sections, and how far the report has come."""
     return _page(asking, view)
-
-
-@router.post("/reports/{organ}/{period}/draft")
-def draft_step(asking: AskingNow, view: ViewNow, posted: FormNow) -> Response:
-    """Takes the step that a button of the page stands for."""
-    form = {name: str(value) for name, value in posted.items()}
-    step = form.get("step", "preview")
-    if step == "preview":
-        return _page(asking, view, _texts(form))
-    taken = _STEPS.get(step)
-    if taken is None:
-        raise Refusal(Problem("not-readable", params={"detail": "step"}))
-    permission, take = taken
-    with asking.place.journal.reading() as connection:
-        asking.require(connection, permission, asking.organ(connection, view.organ))
-    try:
-        take(asking, _question(view), form)
-    except Refusal as refusal:
-        return _page(asking, view, _texts(form) if step == "save" else None, refusal.problems)
-    below = "?below=true" if view.below else ""
-    return RedirectResponse(f"/reports/{view.organ}/{view.period}/draft{below}", 303)
 
 
 def _page(
@@ -74,7 +54,7 @@ def _page(
     place = asking.place
     editions, definitions = place.house.editions, place.house.definitions
     with place.journal.reading() as connection:
-        asking.require(connection, Permission.READ, asking.organ(connection, view.organ))
+        asking.require(connection, asking.organ(connection, view.organ))
         setting, life = drafted_setting(connection, editions, _question(view))
         stands = dict(life.sections)
         if texts is not None:
@@ -171,3 +151,27 @@ _STEPS: dict[str, tuple[Permission, Callable[[Asking, Question, dict[str, str]],
     "close": (Permission.PUBLISH, _close),
 }
 """Each step with the permission that it takes."""
+
+
+@router.post(
+    "/reports/{organ}/{period}/draft",
+    **at_organ(Permission.READ, {name: permission for name, (permission, _) in _STEPS.items()}),
+)
+def draft_step(asking: AskingNow, view: ViewNow, posted: FormNow) -> Response:
+    """Takes the step that a button of the page stands for."""
+    form = {name: str(value) for name, value in posted.items()}
+    step = form.get("step", "preview")
+    if step == "preview":
+        return _page(asking, view, _texts(form))
+    taken = _STEPS.get(step)
+    if taken is None:
+        raise Refusal(Problem("not-readable", params={"detail": "step"}))
+    permission, take = taken
+    with asking.place.journal.reading() as connection:
+        asking.require(connection, asking.organ(connection, view.organ), permission)
+    try:
+        take(asking, _question(view), form)
+    except Refusal as refusal:
+        return _page(asking, view, _texts(form) if step == "save" else None, refusal.problems)
+    below = "?below=true" if view.below else ""
+    return RedirectResponse(f"/reports/{view.organ}/{view.period}/draft{below}", 303)

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ledger.doors.web.keeping import Kept
+from ledger.doors.web.permissions import At, Needs, needs_of
 from ledger.drawing.here import Here
 from ledger.drawing.phrases import LANGUAGES
 from ledger.rooms.storage import reading
@@ -137,19 +138,35 @@ class Asking:
             return False
         return may(self.person, permission, organ, organs_above(connection, organ, today()))
 
-    def require(self, connection: Connection, permission: Permission, organ: str) -> None:
-        """Raises SignInFirst or Refusal where who asks has no such permission at an organ."""
-        if self.may(connection, permission, organ):
+    @cached_property
+    def needs(self) -> Needs:
+        """What the route that is asked takes."""
+        return needs_of(self.request.scope["route"])
+
+    @property
+    def needed(self) -> Permission:
+        """The permission that the route takes."""
+        permission = self.needs["permission"]
+        assert permission is not None  # a route that takes none asks for none
+        return permission
+
+    def require(
+        self, connection: Connection, organ: str, permission: Permission | None = None
+    ) -> None:
+        """Raises SignInFirst or Refusal where who asks lacks a permission at an organ: that which the
+        route takes, or of one of its steps."""
+        if self.may(connection, permission or self.needed, organ):
             return
         if self.person is None:
             raise SignInFirst
         raise Refusal(Problem("not-permitted", params={"organ": organ}))
 
-    def require_anywhere(self, permission: Permission) -> None:
-        """Raises SignInFirst or Refusal where who asks has a permission at no organ at all."""
-        if self.person is None:
+    def enter(self) -> None:
+        """Raises SignInFirst or Refusal where the route is closed to who asks, whatever the organ."""
+        at = self.needs["at"]
+        if at in (At.ONESELF, At.SOMEWHERE) and self.person is None:
             raise SignInFirst
-        if organs_with(self.person, permission) == frozenset():
+        if at == At.SOMEWHERE and organs_with(self.person, self.needed) == frozenset():
             raise Refusal(Problem("not-permitted", params={"organ": "*"}))
 
     def organs(self, permission: Permission, tree: Mapping[str, Organ]) -> dict[str, str]:

@@ -12,8 +12,11 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from ledger.doors.web.answers import given, shown
+from ledger.doors.web.contract import twin
 from ledger.doors.web.people import FormNow
+from ledger.doors.web.permissions import somewhere
 from ledger.doors.web.place import Asking, AskingNow
+from ledger.drawing import contents
 from ledger.drawing.changes import preview_sheet
 from ledger.drawing.forms import Problems, form_view, kinds_view, placed, type_view
 from ledger.drawing.phrases import say
@@ -34,27 +37,28 @@ _AMENDS = "event."
 """Corrections and voidings are recorded at the event that they are about."""
 
 
-@router.get("/record", include_in_schema=False)
+@router.get("/record", include_in_schema=False, **somewhere(Permission.RECORD))
 def kinds_page(asking: AskingNow) -> Response:
     """What may be recorded."""
-    asking.require_anywhere(Permission.RECORD)
     definitions = asking.place.house.definitions
     kinds = kinds_view(definitions, subjects.beginnings(), asking.language)
     return shown(asking, "kinds", kinds=kinds)
 
 
-@router.get("/record.json", summary="The types of events that people record")
+@router.get(
+    "/record.json",
+    **twin("list_event_types", "The types of events that people record", contents.EventKinds),
+    **somewhere(Permission.RECORD),
+)
 def kinds_twin(asking: AskingNow) -> Response:
     """By the kind of their subject: what may begin one, and what may follow."""
-    asking.require_anywhere(Permission.RECORD)
     definitions = asking.place.house.definitions
     return given({"kinds": kinds_view(definitions, subjects.beginnings(), asking.language)})
 
 
-@router.get("/record/{type_}", include_in_schema=False)
+@router.get("/record/{type_}", include_in_schema=False, **somewhere(Permission.RECORD))
 def record_page(asking: AskingNow, type_: str) -> Response:
     """The form of a type; what the address says of its fields is filled in."""
-    asking.require_anywhere(Permission.RECORD)
     entries = _entries(asking, type_)
     told = {
         entry.name: [asking.request.query_params[name]]
@@ -66,10 +70,9 @@ def record_page(asking: AskingNow, type_: str) -> Response:
     )
 
 
-@router.post("/record/{type_}", include_in_schema=False)
+@router.post("/record/{type_}", include_in_schema=False, **somewhere(Permission.RECORD))
 def record_form(asking: AskingNow, type_: str, form: FormNow) -> Response:
     """Records what a form says, or shows what that would move."""
-    asking.require_anywhere(Permission.RECORD)
     entries = _entries(asking, type_)
     told, made = texts_in(form), str(form.get("made", ""))
     filled = fill(asking.place.house.definitions, type_, entries, told)
@@ -95,7 +98,7 @@ def texts_in(form: FormData) -> dict[str, list[str]]:
 def require_place(asking: Asking, draft: Draft) -> Sequence[Problem]:
     """What the ledger finds in a draft by itself; raises Refusal where its organ is another's."""
     with asking.place.journal.reading() as connection:
-        asking.require(connection, Permission.RECORD, str(draft["organ"]))
+        asking.require(connection, str(draft["organ"]))
     return asking.place.house.definitions.problems(draft)
 
 

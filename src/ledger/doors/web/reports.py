@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import quote
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import RedirectResponse
 
 from ledger.doors.web.answers import (
@@ -20,16 +20,24 @@ from ledger.doors.web.answers import (
     kept_page,
     shown,
 )
+from ledger.doors.web.contract import download, twin
 from ledger.doors.web.people import note
+from ledger.doors.web.permissions import at_organ, for_everyone
 from ledger.doors.web.place import Asking, AskingNow, Place
+from ledger.drawing import contents
 from ledger.drawing.change_documents import difference_document
 from ledger.drawing.changes import difference_sheet
 from ledger.drawing.charts import outcomes_chart, trend_chart
 from ledger.drawing.checks import check_sheet
-from ledger.drawing.documents import check_document, encoded, trace_document
+from ledger.drawing.documents import (
+    check_document,
+    encoded,
+    public_trace_document,
+    trace_document,
+)
 from ledger.drawing.formats import difference_as, report_as, trace_as
 from ledger.drawing.full_reports import full_report_document, issue_document, laid_out
-from ledger.drawing.inspecting import Inspector, public_trace_document
+from ledger.drawing.inspecting import Inspector
 from ledger.drawing.pages import report_view
 from ledger.drawing.roll_ups import roll_up_document, roll_up_view
 from ledger.drawing.warnings import warning_grids
@@ -81,8 +89,8 @@ class View:
 
 
 async def view_now(
-    organ: str,
-    period: str,
+    organ: Annotated[str, Path(examples=["yueqing-jgsw"])],
+    period: Annotated[str, Path(examples=["2020", "2020-Q1", "2020-03"])],
     as_at: Annotated[
         str | None,
         Query(description="now, issued, closed, a position or a time", examples=["issued"]),
@@ -97,7 +105,33 @@ async def view_now(
 ViewNow = Annotated[View, Depends(view_now)]
 
 
-@router.get("/reports", include_in_schema=False)
+@dataclass(frozen=True)
+class FigureAsked:
+    """Which figure is looked at."""
+
+    table: str
+    row: str
+    column: str
+
+    @property
+    def address(self) -> str:
+        """Where it stands in the report."""
+        return f"{self.table}/{self.row}/{self.column}"
+
+
+async def figure_now(
+    table: Annotated[str, Path(examples=["procurement"])],
+    row: Annotated[str, Path(examples=["centralised"])],
+    column: Annotated[str, Path(examples=["amount"])],
+) -> FigureAsked:
+    """The figure that an address names."""
+    return FigureAsked(table, row, column)
+
+
+FigureNow = Annotated[FigureAsked, Depends(figure_now)]
+
+
+@router.get("/reports", include_in_schema=False, **for_everyone())
 def reports_page(asking: AskingNow) -> Response:
     """The reports that who asks may see."""
     with asking.place.journal.reading() as connection:
@@ -109,20 +143,28 @@ def reports_page(asking: AskingNow) -> Response:
     return shown(asking, "reports", rows=rows, organs=organs, names=names, year=day.year - 1)
 
 
-@router.get("/reports/find", include_in_schema=False)
+@router.get("/reports/find", include_in_schema=False, **for_everyone())
 def find_report(organ: str, period: str) -> Response:
     """The page of the report that a form asks for."""
     return RedirectResponse(f"/reports/{quote(organ)}/{quote(period)}", 303)
 
 
-@router.get("/reports.json", summary="Reports that have been issued")
+@router.get(
+    "/reports.json",
+    **twin("list_reports", "Reports that have been issued", contents.Reports),
+    **for_everyone(),
+)
 def reports_twin(asking: AskingNow) -> Response:
     """The reports that who asks may see."""
     with asking.place.journal.reading() as connection:
         return given({"reports": _listed(asking, connection)})
 
 
-@router.get("/reports/{organ}/{period}.json", summary="The report of a period")
+@router.get(
+    "/reports/{organ}/{period}.json",
+    **twin("get_report", "The report of a period", contents.Report),
+    **at_organ(Permission.READ, issued=True),
+)
 def report_twin(asking: AskingNow, view: ViewNow) -> Response:
     """Every table and text of a report."""
     with asking.place.journal.reading() as connection:
@@ -137,21 +179,32 @@ def report_twin(asking: AskingNow, view: ViewNow) -> Response:
 
 
 Document = Literal["docx", "xlsx", "pdf", "html"]
+FORMATS: tuple[Document, ...] = get_args(Document)
 
 
-@router.get("/reports/{organ}/{period}/document.{format_}", summary="The report as a document")
-def document(asking: AskingNow, view: ViewNow, format_: Document) -> Response:
+@router.get(
+    "/reports/{organ}/{period}/document.{format_}",
+    **download("export_report", "The report as a document", *(MEDIA[each] for each in FORMATS)),
+    **at_organ(Permission.EXPORT, issued=True),
+)
+def document(
+    asking: AskingNow, view: ViewNow, format_: Annotated[Document, Path(examples=["docx"])]
+) -> Response:
     """The report as Word, Excel, PDF or HTML."""
     place = asking.place
     with place.journal.reading() as connection:
-        question = _question(asking, connection, view, Permission.EXPORT)
+        question = _question(asking, connection, view)
         made = full_report(connection, place.house.editions, question)
         _note(asking, "export", view, f"document.{format_}")
     name = f"{view.organ}-{view.period}"
     return delivered(report_as(format_, made, asking.language), format_, name)
 
 
-@router.get("/reports/{organ}/{period}/chart.svg", summary="A chart of the period")
+@router.get(
+    "/reports/{organ}/{period}/chart.svg",
+    **download("get_chart", "A chart of the period", MEDIA["svg"]),
+    **at_organ(Permission.READ, issued=True),
+)
 def chart(asking: AskingNow, view: ViewNow, since: str | None = None) -> Response:
     """The outcomes of a period or, with `since`, the trend from an earlier one."""
     from ledger.drawing.pictures import chart_svg
@@ -172,12 +225,13 @@ def chart(asking: AskingNow, view: ViewNow, since: str | None = None) -> Respons
 
 
 @router.get(
-    "/reports/{organ}/{period}/cells/{table}/{row}/{column}.json", summary="The trace of a figure"
+    "/reports/{organ}/{period}/cells/{table}/{row}/{column}.json",
+    **twin("trace_figure", "The trace of a figure", contents.Trace, contents.PublicTrace),
+    **at_organ(Permission.READ, issued=True),
 )
-def cell_twin(asking: AskingNow, view: ViewNow, table: str, row: str, column: str) -> Response:
+def cell_twin(asking: AskingNow, view: ViewNow, figure: FigureNow) -> Response:
     """The facts that sum to a figure, and the events that say so."""
-    address = f"{table}/{row}/{column}"
-    place = asking.place
+    address, place = figure.address, asking.place
     definitions = place.house.definitions
     with place.journal.reading() as connection:
         public = not asking.may(connection, Permission.READ, asking.organ(connection, view.organ))
@@ -195,37 +249,51 @@ def cell_twin(asking: AskingNow, view: ViewNow, table: str, row: str, column: st
     return kept_document(asking, kept)
 
 
-@router.get("/reports/{organ}/{period}/cells/{table}/{row}/{column}.xlsx", include_in_schema=False)
-def cell_workbook(asking: AskingNow, view: ViewNow, table: str, row: str, column: str) -> Response:
+@router.get(
+    "/reports/{organ}/{period}/cells/{table}/{row}/{column}.xlsx",
+    **download("export_trace", "The trace of a figure as a workbook", MEDIA["xlsx"]),
+    **at_organ(Permission.EXPORT),
+)
+def cell_workbook(asking: AskingNow, view: ViewNow, figure: FigureNow) -> Response:
     """The trace of a figure as a workbook."""
     place = asking.place
     with place.journal.reading() as connection:
-        asking.require(connection, Permission.EXPORT, asking.organ(connection, view.organ))
+        asking.require(connection, asking.organ(connection, view.organ))
         made = full_report(connection, place.house.editions, view.question(public=False))
-        traced = trace(connection, made.setting, f"{table}/{row}/{column}")
-    _note(asking, "export", view, f"{table}/{row}/{column}")
+        traced = trace(connection, made.setting, figure.address)
+    _note(asking, "export", view, figure.address)
     told = trace_as("xlsx", traced, place.house.definitions, asking.language, 0)
-    return delivered(told, "xlsx", f"{view.organ}-{view.period}-{table}-{row}-{column}")
+    return delivered(told, "xlsx", f"{view.organ}-{view.period}-{figure.address.replace('/', '-')}")
 
 
-@router.get("/reports/{organ}/{period}/differences.json", summary="What changed in the figures")
+@router.get(
+    "/reports/{organ}/{period}/differences.json",
+    **twin("get_differences", "What changed in the figures", contents.Difference),
+    **at_organ(Permission.READ),
+)
 def differences_twin(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> Response:
     """Each changed cell, and the events whose parts sum to the difference."""
     told = _differences(asking, view, since)
     return given(difference_document(told, asking.place.house.definitions))
 
 
-@router.get("/reports/{organ}/{period}/differences.xlsx", include_in_schema=False)
+@router.get(
+    "/reports/{organ}/{period}/differences.xlsx",
+    **download("export_differences", "What changed in the figures as a workbook", MEDIA["xlsx"]),
+    **at_organ(Permission.EXPORT),
+)
 def differences_workbook(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> Response:
     """What changed as a workbook."""
-    told = _differences(asking, view, since, Permission.EXPORT)
+    told = _differences(asking, view, since)
     _note(asking, "export", view, "differences")
     definitions = asking.place.house.definitions
     drawn = difference_as("xlsx", told, definitions, asking.language, 0)
     return delivered(drawn, "xlsx", f"{view.organ}-{view.period}-differences")
 
 
-@router.get("/reports/{organ}/{period}/differences", include_in_schema=False)
+@router.get(
+    "/reports/{organ}/{period}/differences", include_in_schema=False, **at_organ(Permission.READ)
+)
 def differences_page(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> Response:
     """What changed in the figures, and through which events."""
     told = _differences(asking, view, since)
@@ -233,14 +301,22 @@ def differences_page(asking: AskingNow, view: ViewNow, since: str = ISSUED) -> R
     return shown(asking, "sheet", sheet=sheet, view=view)
 
 
-@router.get("/reports/{organ}/{period}/check.json", summary="The constraints of a report")
+@router.get(
+    "/reports/{organ}/{period}/check.json",
+    **twin("check_report", "The constraints of a report", contents.Check),
+    **at_organ(Permission.READ, issued=True),
+)
 def check_twin(asking: AskingNow, view: ViewNow) -> Response:
     """How many equations hold, each that does not, and warnings."""
     made, findings, warnings = _checked(asking, view)
     return given(check_document(made, findings, warnings))
 
 
-@router.get("/reports/{organ}/{period}/check", include_in_schema=False)
+@router.get(
+    "/reports/{organ}/{period}/check",
+    include_in_schema=False,
+    **at_organ(Permission.READ, issued=True),
+)
 def check_page(asking: AskingNow, view: ViewNow) -> Response:
     """The constraints that do not hold, how many do, and warnings."""
     made, findings, warnings = _checked(asking, view)
@@ -249,29 +325,39 @@ def check_page(asking: AskingNow, view: ViewNow) -> Response:
     return shown(asking, "sheet", sheet=sheet, view=view)
 
 
-@router.get("/reports/{organ}/{period}/breakdown.json", summary="A roll-up by organ")
+@router.get(
+    "/reports/{organ}/{period}/breakdown.json",
+    **twin("get_breakdown", "A roll-up by organ", contents.RollUp),
+    **at_organ(Permission.READ, issued=True),
+)
 def breakdown_twin(
     asking: AskingNow, view: ViewNow, cell: Annotated[list[str] | None, Query()] = None
 ) -> Response:
     """What each organ below adds to a figure."""
     with asking.place.journal.reading() as connection:
-        question = _question(asking, connection, view, Permission.READ)
+        question = _question(asking, connection, view)
         told = roll_up(connection, asking.place.house.editions, question, cell or ())
     return given(roll_up_document(told))
 
 
-@router.get("/reports/{organ}/{period}/breakdown", include_in_schema=False)
+@router.get(
+    "/reports/{organ}/{period}/breakdown",
+    include_in_schema=False,
+    **at_organ(Permission.READ, issued=True),
+)
 def breakdown_page(
     asking: AskingNow, view: ViewNow, cell: Annotated[list[str] | None, Query()] = None
 ) -> Response:
     """What each organ below adds to a figure."""
     with asking.place.journal.reading() as connection:
-        question = _question(asking, connection, view, Permission.READ)
+        question = _question(asking, connection, view)
         told = roll_up(connection, asking.place.house.editions, question, cell or ())
     return shown(asking, "breakdown", told=roll_up_view(told, asking.language), view=view)
 
 
-@router.get("/reports/{organ}/{period}", include_in_schema=False)
+@router.get(
+    "/reports/{organ}/{period}", include_in_schema=False, **at_organ(Permission.READ, issued=True)
+)
 def report_page(
     asking: AskingNow,
     view: ViewNow,
@@ -370,25 +456,21 @@ def _listed(asking: Asking, connection: Connection) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["period"], row["organ"]), reverse=True)
 
 
-def _question(
-    asking: Asking, connection: Connection, view: View, permission: Permission = Permission.READ
-) -> Question:
+def _question(asking: Asking, connection: Connection, view: View) -> Question:
     """What may be asked: a person's own question, or for everyone what was issued."""
     organ = asking.organ(connection, view.organ)
-    if asking.may(connection, permission, organ):
+    if asking.may(connection, asking.needed, organ):
         return view.question(public=False)
     issued = life_at(connection, organ, view.span, below=view.below).issue
     if asking.place.public and issued is not None and view.as_at in (None, "", ISSUED):
         return view.question(public=True)
-    asking.require(connection, permission, organ)
+    asking.require(connection, organ)
     return view.question(public=False)
 
 
-def _differences(
-    asking: Asking, view: View, since: str, permission: Permission = Permission.READ
-) -> Difference:
+def _differences(asking: Asking, view: View, since: str) -> Difference:
     with asking.place.journal.reading() as connection:
-        asking.require(connection, permission, asking.organ(connection, view.organ))
+        asking.require(connection, asking.organ(connection, view.organ))
         question = view.question(public=False)
         return differences(connection, asking.place.house.editions, question, since)
 

@@ -11,9 +11,12 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from ledger.doors.web.answers import delivered, given, shown
+from ledger.doors.web.answers import MEDIA, delivered, given, shown
+from ledger.doors.web.contract import download, twin
 from ledger.doors.web.people import note
+from ledger.doors.web.permissions import somewhere
 from ledger.doors.web.place import Asking, AskingNow
+from ledger.drawing import contents
 from ledger.drawing.desks import event_row
 from ledger.drawing.documents import event_document
 from ledger.drawing.formats import write_events
@@ -76,7 +79,11 @@ class Search:
 SearchNow = Annotated[Search, Depends()]
 
 
-@router.get("/events.json", summary="Events in the order of the journal")
+@router.get(
+    "/events.json",
+    **twin("list_events", "Events in the order of the journal", contents.Events),
+    **somewhere(Permission.READ),
+)
 def events_twin(
     asking: AskingNow,
     search: SearchNow,
@@ -85,7 +92,7 @@ def events_twin(
 ) -> Response:
     """The events wanted that who asks may read; go on with `next` until it no longer grows."""
     with asking.place.journal.reading() as connection:
-        organs = _organs(asking, _tree(connection), Permission.READ)
+        organs = _organs(asking, _tree(connection))
         last = min(reading.last_position(connection), after + _LOOKED_THROUGH)
         found = events(connection, search.within(organs, after + 1, last), limit=limit)
     definitions = asking.place.house.definitions
@@ -95,22 +102,26 @@ def events_twin(
     return given({"events": told, "next": following})
 
 
-@router.get("/events.xlsx", summary="Events as a workbook")
+@router.get(
+    "/events.xlsx",
+    **download("export_events", "Events as a workbook", MEDIA["xlsx"]),
+    **somewhere(Permission.EXPORT),
+)
 def events_workbook(asking: AskingNow, search: SearchNow) -> Response:
     """The events wanted that who asks may export, a hundred thousand at most."""
-    definitions, file = asking.place.house.definitions, io.BytesIO()
+    definitions, book = asking.place.house.definitions, io.BytesIO()
     language = asking.language
     with asking.place.journal.reading() as connection:
-        organs = _organs(asking, _tree(connection), Permission.EXPORT)
+        organs = _organs(asking, _tree(connection))
         wanted = search.within(organs, 1, reading.last_position(connection))
         asked = [*search.told.items()] or [(say(language, "events"), say(language, "all-events"))]
         found = all_events(connection, wanted)
-        write_events(file, found, asked, definitions, language, _EXPORTED)
+        write_events(book, found, asked, definitions, language, _EXPORTED)
     _note(asking, "export", search, organs)
-    return delivered(file.getvalue(), "xlsx", "events")
+    return delivered(book.getvalue(), "xlsx", "events")
 
 
-@router.get("/events", include_in_schema=False)
+@router.get("/events", include_in_schema=False, **somewhere(Permission.READ))
 def events_page(
     asking: AskingNow,
     search: SearchNow,
@@ -120,7 +131,7 @@ def events_page(
     definitions, language = asking.place.house.definitions, asking.language
     with asking.place.journal.reading() as connection:
         tree = _tree(connection)
-        organs = _organs(asking, tree, Permission.READ)
+        organs = _organs(asking, tree)
         newest = reading.last_position(connection)
         last = newest if before is None else min(before - 1, newest)
         first = 1 if search.subject else max(1, last - _LOOKED_THROUGH + 1)
@@ -150,12 +161,11 @@ def events_page(
     )
 
 
-def _organs(asking: Asking, tree: Mapping[str, Organ], permission: Permission) -> frozenset[str]:
+def _organs(asking: Asking, tree: Mapping[str, Organ]) -> frozenset[str]:
     """The organs whose events are looked through; none at all where there is no limit."""
-    asking.require_anywhere(permission)
-    if organs_with(asking.person, permission) is None:
+    if organs_with(asking.person, asking.needed) is None:
         return frozenset()
-    return frozenset(asking.organs(permission, tree)) or _NOWHERE
+    return frozenset(asking.organs(asking.needed, tree)) or _NOWHERE
 
 
 def _tree(connection: Connection) -> dict[str, Organ]:

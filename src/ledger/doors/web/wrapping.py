@@ -1,15 +1,11 @@
-"""What goes around every answer: its headers, the time that it took, and no address that none can name."""
+"""What goes around every answer: its headers, and the time that it took."""
 
 from __future__ import annotations
 
 import time
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from ledger.doors.web.answers import refused
-from ledger.words.problems import Problem
 
 HEADERS = {
     "content-security-policy": (
@@ -27,9 +23,8 @@ HEADERS = {
 class Wrapped:
     """The application with headers around its answers; `server-timing` is until the first byte, in ms."""
 
-    def __init__(self, app: ASGIApp, labels: dict[str, dict[str, str]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._labels = labels
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -49,10 +44,4 @@ class Wrapped:
                     headers.setdefault("cache-control", "private, no-cache")
             await send(message)
 
-        # PostgreSQL keeps no text with a zero byte, so there is nothing that such an address names.
-        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
-            problem = Problem("no-such-page", params={"what": "%00"})
-            answer: ASGIApp = refused(Request(scope), [problem], self._labels)
-        else:
-            answer = self._app
-        await answer(scope, receive, send_with_headers)
+        await self._app(scope, receive, send_with_headers)

@@ -140,6 +140,28 @@ class Definitions:
             target = target[step]
         return {**target, **schema}
 
+    def document(self, name: str) -> dict[str, Any]:
+        """A file of schemas/ by its name: common.v1.json."""
+        return self._documents[name]
+
+    def composed(self, type_: str) -> dict[str, Any]:
+        """The schema of a whole event of a type, at its newest version."""
+        return self._composed((type_, self.newest[type_]))
+
+    def example(self, type_: str, organ: str = "example-organ") -> dict[str, Any]:
+        """An event of a type as it may be handed in."""
+        kind, schema = type_.partition(".")[0], self.types[type_, self.newest[type_]].schema
+        subject = {"organ": f"organ:{organ}", "event": "application:2020-0001"}
+        paper = {"source": {"title": "登记簿"}} if schema.get("sourceRequired") else {}
+        return {
+            "type": type_,
+            "organ": organ,
+            "subject": subject.get(kind, f"{kind}:2020-0001"),
+            "occurred_on": "2020-12-21",
+            "data": schema["examples"][0],
+            **paper,
+        }
+
     def _composed(self, key: tuple[str, int]) -> dict[str, Any]:
         """The envelope with the type's own schema in the place of `data`."""
         schema = self.types[key].schema
