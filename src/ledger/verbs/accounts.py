@@ -25,7 +25,7 @@ BY_NAME, BY_ADDRESS = 10, 50
 
 KEPT_DAYS = 400
 """How long the access log is kept, unless the office says otherwise: until the next year's report is
-out, and longer than the six months that the Cybersecurity Law of 2017 (art. 21) asks of network logs."""
+out; whether a law asks for longer is the office's to say."""
 
 _SEEN_EVERY = MINUTE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
@@ -42,7 +43,7 @@ def applicant_form(asking: AskingNow, subject: str, organ: OrganAsked, form: For
             vault.keep(organ, subject, read_applicant(told), person, asking.address)
     except Refusal as refusal:
         return _page(asking, subject, organ, refusal.problems[0])
-    return RedirectResponse(f"{asking.request.url.path}?organ={organ}", 303)
+    return RedirectResponse(f"{asking.request.url.path}?organ={quote(organ)}", 303)
 
 
 def _page(asking: Asking, subject: str, organ: str, problem: Problem | None = None) -> Response:

@@ -68,7 +68,7 @@
       const wrong = [...page.querySelectorAll(".problem")].map((each) => each.cloneNode(true));
       for (const old of document.querySelectorAll(".draft > .problem")) old.remove();
       form.before(...wrong);
-      for (const old of wrong.length ? [] : form.querySelectorAll(".preview")) {
+      for (const old of wrong.length ? [] : form.querySelectorAll(".as-printed")) {
         const now = page.getElementById(old.id);
         if (now) old.replaceChildren(...now.childNodes);
       }
