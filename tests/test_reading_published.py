@@ -26,9 +26,12 @@ from ledger.drawing.pdf import report_pdf
 from ledger.drawing.reports import report_sheet
 from ledger.drawing.text import plain
 from ledger.drawing.word import report_docx
+from ledger.rooms.files import Cell, Grid
 from ledger.verbs.opening import House
 from ledger.verbs.published import read_published
-from ledger.words.published import Published
+from ledger.verbs.published.labels import Form
+from ledger.verbs.published.pages import over_pages
+from ledger.words.published import Place, Published
 from offices import FLATTENED, GRIDDED, STYLES, Box, Cells, Part, Sheet, Style
 from published import read as as_collected
 
@@ -424,6 +427,53 @@ def test_a_report_that_the_ledger_drew_is_read_back_with_the_same_figures(
     assert summary <= stated | {-value for value in stated}
 
 
+DRAWN_IN_ENGLISH: dict[str, Callable[[Paper], bytes]] = {
+    "text": lambda paper: "\n".join(plain(report_sheet(paper, "en"))).encode(),
+    "html": lambda paper: report_html(paper, "en").encode(),
+    "docx": lambda paper: report_docx(paper, "en"),
+    "xlsx": lambda paper: report_xlsx(paper, "en"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("media", DRAWN_IN_ENGLISH)
+def test_a_report_drawn_in_english_is_read_back_too(media: str, form: str) -> None:
+    paper = papers.big(form)
+    read = read_published("report", DRAWN_IN_ENGLISH[media](paper), EDITIONS)
+    told = {address: cell.value for address, cell in read.cells.items()}
+    assert told == {a: f.value for a, f in paper.figures.items() if not a.startswith("summary/")}
+    assert (read.organ, read.year) == (paper.setting.organ.name, paper.setting.period.year)
+    assert read.edition and read.edition.id == form
+
+
+def test_in_english_nothing_is_read_wrong_from_a_pdf() -> None:
+    """Headers that stand on end may be lost in a PDF, and with them a table, which is said."""
+    paper = papers.big(FORMS[1])
+    read = read_published("report", report_pdf(paper, "en"), EDITIONS)
+    told = {address: cell.value for address, cell in read.cells.items()}
+    assert told == {address: paper.figures[address].value for address in told}
+    assert len(told) > 150
+    assert read.unplaced
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "规章\t1 2\t3\t",
+        "规章\t1\t2 3\t4",
+        "规章 2 2 2 2",
+    ],
+)
+def test_a_number_that_may_be_two_is_not_read_as_either(line: str) -> None:
+    """In the space between two tabs stands one cell; of four numbers for three columns one is a part."""
+    text = f"信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n{line}\n行政规范性文件\t5\t6\t7"
+    read = read_published("x.txt", text.encode(), EDITIONS)
+    numbers = [cell.value for address, cell in read.cells.items() if "/regulation/" in address]
+    assert set(numbers) <= {None, Decimal(1), Decimal(3), Decimal(4)}
+    assert Decimal(2) not in numbers
+    assert read.unplaced
+
+
 @pytest.mark.parametrize(
     ("line", "heading", "begins"),
     [
@@ -590,3 +640,22 @@ def test_a_page_with_rows_and_columns_moved_about_gives_every_number_its_address
 )
 def test_no_text_whatever_makes_it_fail(text: str) -> None:
     read_published("x", text.encode(), EDITIONS)
+
+
+def test_the_rest_of_a_row_that_a_page_end_cuts_is_not_another_row() -> None:
+    """A page begins with the headers again; under them stands the lower edge of a row that was full."""
+    headers = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+
+    def page(number: int, *rows: tuple[str, ...]) -> Grid:
+        lines = enumerate((headers, *rows))
+        cells = (Cell(text, at, column) for at, line in lines for column, text in enumerate(line))
+        return Grid(tuple(cells), Place(page=number, table=number))
+
+    full, rest, last = ("规章", "1", "2", "3"), ("", "", "", ""), ("行政规范性文件", "4", "5", "6")
+    form = Form(EDITIONS[FORMS[1]])
+    (joined,) = over_pages([page(1, full), page(2, rest, last)], form)
+    assert isinstance(joined, Grid)
+    texts = [[cell.text if cell else "" for cell in line] for line in joined.lines()]
+    assert texts == [list(headers), list(full), list(last)]
+    blank = [page(1, full), page(2, ("行政规范性文件", "", "", ""))]
+    assert len(list(over_pages(blank, form))) == 2

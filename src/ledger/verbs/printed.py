@@ -16,8 +16,16 @@ _NUMBER = re.compile(
 )
 _DASHES = "-—–―‒−﹣"
 _COUNTERS = frozenset("件项个条宗份起次篇")
+_ENGLISH = {
+    "×10,000 yuan": "万元",
+    "10,000 yuan": "万元",
+    "yuan": "元",
+    "pieces": "条",
+    "cases": "件",
+}
+_IN_ENGLISH = re.compile(rf"(?<=\d)\s*({'|'.join(map(re.escape, _ENGLISH))})$")
 _FEN = {"元": 100, "千元": 100_000, "万元": 1_000_000, "亿元": 10_000_000_000}
-_MONEY = re.compile("亿元|万元|千元|元")
+_MONEY = re.compile("亿元|万元|千元|元|×?10,000 yuan|yuan")
 
 NOTHING_PRINTED = frozenset(("blank", "slash", "dash"))
 """The kinds of a cell in which no number was counted; kept apart from zero."""
@@ -25,7 +33,7 @@ NOTHING_PRINTED = frozenset(("blank", "slash", "dash"))
 
 def as_printed(text: str, figure: Figure, place: Place, heading: str | None = None) -> Printed:
     """What a cell says of its figure. `heading`: the words over and beside it, None if not found."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain(text)
     nothing = _nothing(plain)
     if nothing is not None:
         return Printed(text=text.strip(), kind=nothing, value=None, place=place)
@@ -53,7 +61,7 @@ def as_printed(text: str, figure: Figure, place: Place, heading: str | None = No
 
 def looks_printed(text: str) -> bool:
     """Whether a text could stand in a cell: a number, with a unit perhaps, or a mark for none."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain(text)
     if _nothing(plain) is not None:
         return True
     found = _NUMBER.fullmatch(plain.translate(dict.fromkeys(map(ord, _DASHES), "-")))
@@ -62,7 +70,7 @@ def looks_printed(text: str) -> bool:
 
 def looks_bare(text: str) -> bool:
     """Whether a text could stand in a cell and is no count with its unit, as sentences have them."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain(text)
     return looks_printed(text) and not (plain and plain[-1] in _COUNTERS)
 
 
@@ -78,6 +86,12 @@ def read_printed(text: str | int | float | None, figure: Figure) -> Decimal | No
     return printed.value
 
 
+def _plain(text: str) -> str:
+    """A text in ordinary widths, an English unit behind its number by the Chinese name."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return _IN_ENGLISH.sub(lambda found: _ENGLISH[found[1]], plain)
+
+
 def _nothing(plain: str) -> Kind | None:
     if not plain:
         return "blank"
@@ -91,8 +105,8 @@ def _nothing(plain: str) -> Kind | None:
 def _money_unit(unit: str, figure: Figure, heading: str | None) -> tuple[str, UnitFrom]:
     if unit:
         return unit, "cell"
-    if heading is None:
-        named = _MONEY.findall(figure.column_label["zh-CN"])
-        return (named[-1], "form") if named else ("", "nowhere")
-    named = _MONEY.findall(unicodedata.normalize("NFKC", heading))
-    return (named[-1], "heading") if named else ("", "nowhere")
+    words = figure.column_label["zh-CN"] if heading is None else heading
+    named = _MONEY.findall(unicodedata.normalize("NFKC", words))
+    if not named:
+        return "", "nowhere"
+    return _ENGLISH.get(named[-1], named[-1]), "form" if heading is None else "heading"

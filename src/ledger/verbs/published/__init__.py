@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from ledger.rooms.files import Content, Grid, Paragraph, read_file
+from ledger.verbs.published.english import in_english, title_in_english
 from ledger.verbs.published.flat import FlatReader
 from ledger.verbs.published.grids import GridReader
 from ledger.verbs.published.heads import signature_of, title_of, year_of_period
@@ -38,6 +39,15 @@ class _Reading(Struct):
 def read_published(name: str, data: bytes, editions: Mapping[str, Edition]) -> Published:
     """A published report from a file's bytes; raises Refusal where the file cannot be read at all."""
     content = read_file(data)
+    told = _told(name, data, content, editions)
+    if told.edition is None:
+        english = {id_: in_english(edition) for id_, edition in editions.items()}
+        told_in_english = _told(name, data, content, english)
+        told = told_in_english if told_in_english.edition else told
+    return told
+
+
+def _told(name: str, data: bytes, content: Content, editions: Mapping[str, Edition]) -> Published:
     readings = {id_: _read(content, Form(edition)) for id_, edition in editions.items()}
     plain = [part for part in content.blocks if isinstance(part, Paragraph)]
     any_sections = next(iter(editions.values())).sections
@@ -47,6 +57,8 @@ def read_published(name: str, data: bytes, editions: Mapping[str, Edition]) -> P
     sections = editions[fit.id].sections if fit else any_sections
     told = passages(reading.prose if reading else plain, sections)
     title, organ, year = title_of(told, content.head)
+    if fit and not title:
+        title, organ, year = title_in_english(editions[fit.id], told) or (title, organ, year)
     return Published(
         name=name,
         digest=f"sha256:{hashlib.sha256(data).hexdigest()}",

@@ -16,7 +16,9 @@ EXACT, NEAR, PART, LIKE, NOTHING = 4, 3, 2, 1, 0
 """How alike two labels are: the same; the same but for a bracket, number or known other wording;
 one stands whole in the other; one is left when words of the other are taken out; not at all."""
 
-_NUMBER = re.compile(r"\(?(?P<han>[一二三四五六七八九十]{1,3})[)、.]|\(?(?P<digit>\d{1,2})[)、.:]")
+_NUMBER = re.compile(
+    r"\(?(?P<han>[一二三四五六七八九十]{1,3})[)、.]|\(?(?P<digit>\d{1,2})[)、.:]|[IVX]{1,4}\."
+)
 _BRACKET = re.compile(r"\([^()]*\)")
 
 Part = TypeVar("Part", bound=Row | Column)

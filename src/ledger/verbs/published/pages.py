@@ -32,7 +32,9 @@ def _joined(above: Grid, below: Grid, form: Form) -> Grid | None:
     turned = below.place.page > above.place.page
     if not turned or above.width != below.width or not (above.height and below.height):
         return None
+    headers = below.height
     below = _without_headers(above, below)
+    headers -= below.height
     upper, lower = above.lines()[-1], below.lines()[0] if below.height else []
     pairs = {
         (id(a), id(b)): (a, b)
@@ -41,9 +43,15 @@ def _joined(above: Grid, below: Grid, form: Form) -> Grid | None:
     }.values()
     both = [(a, b) for a, b in pairs if a.text and b.text]
     is_cut = all(_is_one_label(a, b, form) for a, b in both)
-    if is_cut and (both or _is_label_and_values(upper, lower)):
+    is_rest = headers > 0 and _is_filled(upper) and not _is_filled(lower)
+    if is_cut and (both or is_rest or _is_label_and_values(upper, lower)):
         return _merged(above, below)
     return None
+
+
+def _is_filled(row: Sequence[Cell | None]) -> bool:
+    """Whether anything stands in a row; the rest of a row that was full before the page end has nothing."""
+    return any(cell is not None and cell.text for cell in row)
 
 
 def _is_label_and_values(upper: Sequence[Cell | None], lower: Sequence[Cell | None]) -> bool:

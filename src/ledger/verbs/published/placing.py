@@ -19,6 +19,7 @@ MOST_UNPLACED = 200
 _LABEL_WEIGHT = 10
 """A label found says more of the form than a cell: values can be placed by order alone."""
 
+_DIGIT = re.compile("[1-9１-９]")
 _WRAPPED = re.compile(r"\d+(?:\n\d+)+")
 
 
@@ -181,8 +182,8 @@ def whole_row(values: Sequence[str], width: int) -> tuple[str, ...] | None:
     if not filled:
         return None
     together = tuple(values[filled[0] : filled[-1] + 1])
-    if len(together) > width and len(set(together)) == 1:
-        return together[:width]  # one too many, but all alike: any reading is the same
+    if len(together) > width and len(set(together)) == 1 and not _DIGIT.search(together[0]):
+        return together[:width]  # one too many, but zeros or dashes all: any reading is the same
     return together if len(filled) == len(together) == width else None
 
 

@@ -70,6 +70,7 @@ class Lexicon:
                 values.clear()
 
         for line in lines:
+            tabbed = "\t" in line.strip()
             # Blank cells before the first label only show that an earlier one spans rows.
             begun = False
             after_tab = True
@@ -83,6 +84,10 @@ class Lexicon:
                     values.clear()  # blanks after headers, and now the values under them
                 if values and word.isalpha() and not after_tab and looks_printed(values[-1] + word):
                     values[-1] += word  # a unit that stands apart from its number
+                elif looks_printed(word) and tabbed and begun and values and not after_tab:
+                    values[-1] = (
+                        f"{values[-1]} {word}"  # between two tabs stands one cell, readable or not
+                    )
                 elif looks_printed(word):
                     values.append(word)
                 else:
