@@ -26,6 +26,7 @@ from ledger.words.persons import Grant, Role
 
 READERS, ROUNDS, EACH, PAUSE = 50, 3, 20, 1.0
 """People, rounds, pages that each opens in a round, and seconds between two of them on average."""
+WORKERS = os.cpu_count() or 1
 FORMS_SINCE = range(2019, FIRST.year + YEARS)
 """No national form was in use before."""
 CELLS = (
@@ -52,7 +53,7 @@ def pages(full: Filled) -> Iterator[Measure]:
         yield Measure(
             name=f"pages: {name}",
             database=full.database,
-            what=f"p99 of {READERS} readers",
+            what=f"p99 of {READERS} readers, {WORKERS} processes",
             unit="page",
             kind="seconds",
             ours=ours,
@@ -95,6 +96,7 @@ def _served(url: str, people: str, folder: Path) -> Iterator[str]:
     environment = os.environ | {"LEDGER_KEYS": str(folder / "keys"), "LEDGER_TILES": str(folder)}
     command = [sys.executable, "-c", "from ledger.doors.cli import main; main()"]
     command += ["--database", url, "serve", "--people", people, "--port", str(port)]
+    command += ["--workers", str(WORKERS)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             _wait(f"http://127.0.0.1:{port}")

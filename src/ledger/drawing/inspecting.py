@@ -74,9 +74,7 @@ class Inspector(msgspec.Struct, frozen=True):
             "predicate": predicate(figure, setting.period, self.definitions, language),
             "facts": [self._fact(traced, language) for traced in self.trace.facts],
             "more": self.trace.count - len(self.trace.facts),
-            "events": [
-                self._event(event, language) for _, event in sorted(self.trace.events.items())
-            ],
+            "events": self._events(language),
             "findings": [
                 finding_view(finding, setting.edition, language) for finding in self.findings
             ],
@@ -110,8 +108,12 @@ class Inspector(msgspec.Struct, frozen=True):
             "evidence": fact.evidence,
         }
 
-    def _event(self, event: Event, language: str) -> dict[str, Any]:
+    def _events(self, language: str) -> list[dict[str, Any]]:
         labels = self.definitions.labels(language)
+        events = sorted(self.trace.events.items())
+        return [self._event(event, labels, language) for _, event in events]
+
+    def _event(self, event: Event, labels: Mapping[str, str], language: str) -> dict[str, Any]:
         told = {
             "position": event.position,
             "type": labels[event.type],
