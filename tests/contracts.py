@@ -32,6 +32,7 @@ FILLED = {
 ASKED = {
     "get_differences": {"since": "1"},
     "export_differences": {"since": "1"},
+    "follow_events": {"hold": "0"},
     "get_breakdown": {"cell": "procurement/centralised/amount"},
 }
 """What is asked beside the path."""

@@ -35,6 +35,11 @@ def encoded(document: Any) -> str:
     return msgspec.json.format(_encoder.encode(document), indent=2).decode()
 
 
+def in_a_line(document: Any) -> str:
+    """A document as JSON text without line breaks."""
+    return _encoder.encode(document).decode()
+
+
 def report_document(paper: Paper) -> contents.LaidOut:
     """A report: its setting, the text of its sections, and `tables[].rows[].cells[]`."""
     return {

@@ -31,6 +31,8 @@ PeopleOption = Annotated[
 
 _TRIAL = (Role.CLERK, Role.REVIEWER, Role.PUBLISHER, Role.AUDITOR)
 """What the first user of a trial may do besides administering."""
+_LAST_ANSWERS = 5
+"""Seconds that answers under way have when the server stops; those who follow are cut off then."""
 
 
 @app.command()
@@ -98,6 +100,7 @@ def serve(
         workers=workers,
         log_level="warning",
         server_header=False,
+        timeout_graceful_shutdown=_LAST_ANSWERS,
     )
 
 

@@ -21,6 +21,7 @@ from ledger.doors.web import (
     desk,
     entrance,
     events,
+    following,
     health,
     importing,
     issuing,
@@ -47,7 +48,8 @@ def create_app(place: Place) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.place = place
-    rooms = (desk, issuing, reports, events, searching, cases, recording, importing)
+    # Before the events, whose addresses would take its own for the id of one.
+    rooms = (following, desk, issuing, reports, events, searching, cases, recording, importing)
     for room in (*rooms, applicants, entrance, administration, health):
         app.include_router(room.router, responses=REFUSALS, dependencies=[Depends(_enter)])
     app.openapi = cache(lambda: openapi(app, place.house.definitions))  # type: ignore[method-assign]

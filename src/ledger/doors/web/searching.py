@@ -34,7 +34,7 @@ from ledger.words.problems import Problem, Refusal
 router = APIRouter(tags=["events"])
 
 _PAGE = 50
-_LOOKED_THROUGH = 50_000
+LOOKED_THROUGH = 50_000
 """Positions that one page looks through, so that no search holds up the others; the next goes on."""
 _EXPORTED = 100_000
 """Rows of a workbook."""
@@ -92,8 +92,8 @@ def events_twin(
 ) -> Response:
     """The events wanted that who asks may read; go on with `next` until it no longer grows."""
     with asking.place.journal.reading() as connection:
-        organs = _organs(asking, _tree(connection))
-        last = min(reading.last_position(connection), after + _LOOKED_THROUGH)
+        organs = organs_of(asking, tree_now(connection))
+        last = min(reading.last_position(connection), after + LOOKED_THROUGH)
         found = events(connection, search.within(organs, after + 1, last), limit=limit)
     definitions = asking.place.house.definitions
     following = found[-1].position if len(found) == limit else max(last, after)
@@ -112,7 +112,7 @@ def events_workbook(asking: AskingNow, search: SearchNow) -> Response:
     definitions, book = asking.place.house.definitions, io.BytesIO()
     language = asking.language
     with asking.place.journal.reading() as connection:
-        organs = _organs(asking, _tree(connection))
+        organs = organs_of(asking, tree_now(connection))
         wanted = search.within(organs, 1, reading.last_position(connection))
         asked = [*search.told.items()] or [(say(language, "events"), say(language, "all-events"))]
         found = all_events(connection, wanted)
@@ -130,11 +130,11 @@ def events_page(
     """The events wanted, the newest first, and the cases that are called what was asked."""
     definitions, language = asking.place.house.definitions, asking.language
     with asking.place.journal.reading() as connection:
-        tree = _tree(connection)
-        organs = _organs(asking, tree)
+        tree = tree_now(connection)
+        organs = organs_of(asking, tree)
         newest = reading.last_position(connection)
         last = newest if before is None else min(before - 1, newest)
-        first = 1 if search.subject else max(1, last - _LOOKED_THROUGH + 1)
+        first = 1 if search.subject else max(1, last - LOOKED_THROUGH + 1)
         wanted = search.within(organs, first, last)
         found = events(connection, wanted, limit=_PAGE, newest_first=True)
         named = cases_called(connection, definitions, search.text) if search.text else []
@@ -161,14 +161,15 @@ def events_page(
     )
 
 
-def _organs(asking: Asking, tree: Mapping[str, Organ]) -> frozenset[str]:
+def organs_of(asking: Asking, tree: Mapping[str, Organ]) -> frozenset[str]:
     """The organs whose events are looked through; none at all where there is no limit."""
     if organs_with(asking.person, asking.needed) is None:
         return frozenset()
     return frozenset(asking.organs(asking.needed, tree)) or _NOWHERE
 
 
-def _tree(connection: Connection) -> dict[str, Organ]:
+def tree_now(connection: Connection) -> dict[str, Organ]:
+    """The organs of today."""
     return tree_on(connection, today(), reading.last_position(connection))
 
 
