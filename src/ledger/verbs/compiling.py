@@ -9,7 +9,7 @@ from itertools import chain
 import msgspec
 
 from ledger.words.facts import read_shape
-from ledger.words.figures import Edition, Figure, Measure
+from ledger.words.figures import Edition, Figure, Measure, Term
 from ledger.words.predicates import between, satisfies
 from ledger.words.years import Span
 
@@ -116,6 +116,22 @@ def _parts(figure: Figure, by_state: _Shapes, members: frozenset[str]) -> tuple[
             ),
         )
         for term in figure.terms
+    )
+
+
+def counting(edition: Edition, shape: str) -> tuple[tuple[Figure, Term], ...]:
+    """The figures that count facts of a shape, each with the term that does; worked out once."""
+    return _counting(_Key(edition), shape)
+
+
+@lru_cache(maxsize=4096)
+def _counting(key: _Key, shape: str) -> tuple[tuple[Figure, Term], ...]:
+    told = read_shape(shape)
+    return tuple(
+        (figure, term)
+        for figure in key.edition.figures.values()
+        for term in figure.terms
+        if satisfies(told, term)
     )
 
 

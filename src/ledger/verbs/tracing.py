@@ -12,14 +12,13 @@ import msgspec
 from ledger.rooms import subjects
 from ledger.rooms.storage import figures, reading
 from ledger.rooms.storage.reading import Connection
-from ledger.verbs.compiling import compiled
+from ledger.verbs.compiling import compiled, counting
 from ledger.verbs.histories import background
 from ledger.verbs.recording import today
 from ledger.verbs.reporting import Cell, Setting, figure_at, in_unit, usual_edition
 from ledger.words.events import CORRECTED, VOIDED, Event
-from ledger.words.facts import Fact, Known, read_shape
-from ledger.words.figures import Edition, Figure, Term
-from ledger.words.predicates import satisfies
+from ledger.words.facts import Fact, Known
+from ledger.words.figures import Edition, Figure
 from ledger.words.problems import Problem, Refusal
 from ledger.words.years import date_of, year
 
@@ -151,36 +150,13 @@ def fed(editions: Mapping[str, Edition], facts: Iterable[Fact]) -> Iterable[Fed]
     for fact in facts:
         alike[fact.organ, fact.shape, fact.since, fact.until] += fact.quantity
     found: dict[tuple[int, str, str], Fed] = {}
-    counting = _Counting(editions)
-    for (organ, key, since, until), quantity in alike.items():
+    for (organ, shape, since, until), quantity in alike.items():
         for number in range(date_of(since).year, min(date_of(until).year, this_year) + 1):
-            period = year(number)
-            for figure, term in counting.terms(number, key):
+            period, edition = year(number), usual_edition(editions, number)
+            for figure, term in counting(edition, shape) if edition else ():
                 if term.window(period).holds(since, until):
                     place = (number, figure.address, organ)
                     before = found[place].contribution if place in found else 0
                     part = before + term.sign * quantity
                     found[place] = Fed(organ, number, figure, part)
     return [found[place] for place in sorted(found) if found[place].contribution]
-
-
-class _Counting:
-    """Which terms of a year's figures count facts of a shape, worked out once for each."""
-
-    def __init__(self, editions: Mapping[str, Edition]) -> None:
-        self._editions = editions
-        self._found: dict[tuple[str, str], list[tuple[Figure, Term]]] = {}
-
-    def terms(self, number: int, key: str) -> list[tuple[Figure, Term]]:
-        edition = usual_edition(self._editions, number)
-        if edition is None:
-            return []
-        if (edition.id, key) not in self._found:
-            shape = read_shape(key)
-            self._found[edition.id, key] = [
-                (figure, term)
-                for figure in edition.figures.values()
-                for term in figure.terms
-                if satisfies(shape, term)
-            ]
-        return self._found[edition.id, key]
