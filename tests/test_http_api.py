@@ -83,3 +83,28 @@ def test_reads_and_exports_of_what_is_not_public_are_noted(office: Site) -> None
     program.get(f"/reports/{ORGAN}/2020/cells/procurement/centralised/amount.xlsx")
     noted = {(line.action, line.user_name, line.organ) for line in office.access_lines()}
     assert {("read", "auditor", ORGAN), ("export", "auditor", ORGAN)} <= noted
+
+
+def test_who_runs_the_server_sees_how_many_requests_came_by_which_route(office: Site) -> None:
+    client = office.signed_in("clerk")
+    for organ in (ORGAN, ORGAN, "nobody"):
+        client.get(f"/reports/{organ}/2020.json")
+    told = office.anyone().get("/metrics").text
+    route = 'method="GET",route="/reports/{organ}/{period}.json"'
+    assert f'ledger_request_seconds_count{{{route},status="200"}} 2.0' in told
+    assert f'ledger_request_seconds_count{{{route},status="404"}} 1.0' in told
+    assert ORGAN not in told
+    assert "ledger_position 8" in told
+
+
+def test_a_ledger_that_cannot_be_read_is_told_as_such(sqlite_url: str, tmp_path: Path) -> None:
+    with site(sqlite_url, tmp_path) as made:
+        made.journal.engine.dispose()
+        for file in Path(sqlite_url.removeprefix("sqlite:///")).parent.glob("*.db*"):
+            if "people" not in file.name:
+                file.write_bytes(b"not a ledger any more " * 1000)
+        answer = made.anyone(accept="application/json").get("/ready.json")
+        assert answer.status_code == 503
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "content-security-policy" in answer.headers
+        assert answer.json()["problems"][0]["code"] == "database-failed"

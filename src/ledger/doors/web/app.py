@@ -57,8 +57,6 @@ def create_app(place: Place) -> FastAPI:
     app.mount("/static", StaticFiles(directory=static), name="static")
     labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
 
-    app.add_middleware(Wrapped)
-
     @app.exception_handler(Refusal)
     def _refusal(request: Request, refusal: Refusal) -> Response:
         return refused(request, refusal.problems, labels)
@@ -86,13 +84,11 @@ def create_app(place: Place) -> FastAPI:
         answer.status_code = error.status_code
         return answer
 
-    @app.exception_handler(Exception)
-    def _failure(request: Request, error: Exception) -> Response:
+    def failed(request: Request, error: Exception) -> Response | None:
         problem = failure_of(error)
-        if problem is None:
-            raise error
-        return refused(request, [problem], labels)
+        return refused(request, [problem], labels) if problem else None
 
+    app.add_middleware(Wrapped, saw=place.requests.saw, failed=failed)
     return app
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from ledger.doors.web.answers import given
 from ledger.doors.web.contract import twin
@@ -45,9 +45,7 @@ def ready(asking: AskingNow) -> Response:
     **for_everyone(),
 )
 def metrics(asking: AskingNow) -> Response:
-    """How many events the ledger holds."""
-    registry = CollectorRegistry()
-    gauge = Gauge("ledger_position", "Position of the last event", registry=registry)
+    """How many events the ledger holds, and how this process answers."""
     with asking.place.journal.reading() as connection:
-        gauge.set(reading.last_position(connection))
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        told = asking.place.requests.told(reading.last_position(connection))
+    return Response(told, media_type=CONTENT_TYPE_LATEST)

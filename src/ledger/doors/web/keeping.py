@@ -9,8 +9,10 @@ from threading import Lock
 
 import msgspec
 
-MOST = 400
-"""Answers kept by a process; the one longest unused goes first."""
+MOST = 64 * 1024**2
+"""Bytes of answers kept by a process; the one longest unused goes first."""
+LARGEST = 1024**2
+"""Bytes of an answer that is kept: the trace of a whole province would put out all others."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -32,6 +34,7 @@ class Kept:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], str]) -> Answer:
@@ -42,8 +45,15 @@ class Kept:
                 self._answers.move_to_end(key)
                 return found
         made = Answer.of(make())
-        with self._lock:
-            self._answers[key] = made
-            while len(self._answers) > self._most:
-                self._answers.popitem(last=False)
+        if len(made.body) <= LARGEST:
+            self._keep(key, made)
         return made
+
+    def _keep(self, key: Hashable, made: Answer) -> None:
+        with self._lock:
+            before = self._answers.pop(key, None)
+            self._answers[key] = made
+            self._bytes += len(made.body) - (len(before.body) if before else 0)
+            while self._bytes > self._most:
+                _, gone = self._answers.popitem(last=False)
+                self._bytes -= len(gone.body)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from ledger.doors.web.counting import Requests
 from ledger.doors.web.keeping import Kept
 from ledger.doors.web.permissions import At, Needs, needs_of
 from ledger.drawing.here import Here
@@ -56,6 +57,7 @@ class Place:
         self.public = public
         """Whether everyone may see the issued reports."""
         self.kept = Kept()
+        self.requests = Requests()
         self._open_vault = vault
 
     @cached_property
