@@ -1,6 +1,8 @@
 """A real browser on pages that are really served."""
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
@@ -38,6 +41,34 @@ def served(app: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+@contextmanager
+def serving(url: str, *options: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The address of the pages that `ledger serve` opens, and its process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    begin = "from ledger.doors.cli import main; main()"
+    command = [sys.executable, "-c", begin, "--database", url, "serve", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}"
+    with subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(f"{address}/health.json")
+            yield address, server
+        finally:
+            server.terminate()
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            httpx.get(address).raise_for_status()
+            return
+        except httpx.TransportError:
+            assert time.monotonic() < until, "the pages do not open"
+            time.sleep(0.2)
 
 
 @contextmanager

@@ -1,10 +1,6 @@
 """Programs that follow the ledger hear each event that they may read, once, in order, as it is recorded."""
 
 import json
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from browsers import served
+from browsers import served, serving
 from ledger.rooms.storage import reading
 from ledger.verbs.people import api_tokens
 from ledger.words.persons import Grant, Role
@@ -113,28 +109,11 @@ def test_who_may_no_longer_read_hears_no_more(office: Site, address: str) -> Non
 
 @pytest.mark.slow
 def test_a_server_that_stops_ends_the_streams(office: Site, sqlite_url: str) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     _, headers = token(office)
-    begin = "from ledger.doors.cli import main; main()"
-    command = [sys.executable, "-c", begin, "--database", sqlite_url, "serve", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        wait_for(f"http://127.0.0.1:{port}/health.json")
-        address = f"http://127.0.0.1:{port}/events/stream"
-        with httpx.stream("GET", address, headers=headers, timeout=PATIENCE) as answer:
+    with serving(sqlite_url) as (address, server):
+        stream = f"{address}/events/stream"
+        with httpx.stream("GET", stream, headers=headers, timeout=PATIENCE) as answer:
             heard = told(answer)
             assert next(heard)
             server.terminate()
             server.wait(timeout=PATIENCE)
-
-
-def wait_for(address: str) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            httpx.get(address).raise_for_status()
-            return
-        except httpx.ConnectError:
-            assert time.monotonic() < until, "the pages do not open"
-            time.sleep(0.2)
