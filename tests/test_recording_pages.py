@@ -305,3 +305,35 @@ def test_whatever_is_typed_comes_back_as_a_sentence(house: Pages) -> None:
             assert "没有记录任何内容" in page
     with house.journal.writing() as writing:
         assert writing.position == len(ORGANS)
+
+
+def test_what_was_typed_outlives_a_session_that_ended(house: Pages) -> None:
+    """At five o'clock the session is over; whoever signs in then sends the same form once more."""
+    clerk = house.browser("li", "clerk@bureau")
+    at = "/record/application.received"
+    told = filled_in(clerk.get(at)) | {name: [value] for name, value in RECEIVED.items()}
+    gone = house.browser("")
+    page = gone.post(at, 401, **told, do="record")
+    assert "填写的内容还在这一页" in page
+    again = filled_in(page)
+    assert again["/subject"] == ["2020-0001"]
+    assert again["do"] == ["record"]
+
+    back = house.browser("wang", "clerk@bureau")
+    page = back.post(at, 403, **again)
+    assert "2020-0001" in words(page)
+    back.post(at, **filled_in(page))
+    assert "2020-0001" in back.get("/cases/application:2020-0001@bureau")
+
+
+def test_what_another_site_sends_is_not_given_back(house: Pages) -> None:
+    stranger = house.browser("")
+    stranger.client.headers["origin"] = "https://elsewhere.example"
+    page = stranger.post("/record/application.received", 401, **RECEIVED, do="record")
+    assert "2020-0001" not in page
+
+
+def test_a_password_is_never_given_back(house: Pages) -> None:
+    clerk = house.browser("li", "clerk@bureau")
+    page = clerk.post("/account/password", 403, csrf="old", password="a secret of mine", again="x")
+    assert "a secret of mine" not in page

@@ -33,6 +33,7 @@ from ledger.doors.web.answers import refused, wants_json
 from ledger.doors.web.contract import REFUSALS, openapi
 from ledger.doors.web.permissions import At
 from ledger.doors.web.place import AskingNow, Place, SignInFirst
+from ledger.doors.web.typed import typed_again
 from ledger.doors.web.wrapping import Wrapped
 from ledger.rooms.storage.database import failure_of
 from ledger.words.problems import Problem, Refusal
@@ -58,13 +59,21 @@ def create_app(place: Place) -> FastAPI:
     labels = {name: place.house.definitions.labels(name) for name in ("zh-CN", "en")}
 
     @app.exception_handler(Refusal)
-    def _refusal(request: Request, refusal: Refusal) -> Response:
-        return refused(request, refusal.problems, labels)
+    async def _refusal(request: Request, refusal: Refusal) -> Response:
+        if refusal.problems[0].code == "csrf" and not wants_json(request):
+            kept = await typed_again(request, refusal.problems[0], 403)
+            if kept is not None:
+                return kept
+        return await run_in_threadpool(refused, request, refusal.problems, labels)
 
     @app.exception_handler(SignInFirst)
-    def _sign_in(request: Request, _: SignInFirst) -> Response:
+    async def _sign_in(request: Request, _: SignInFirst) -> Response:
+        problem = Problem("sign-in-first")
         if wants_json(request) or request.method != "GET":
-            answer = refused(request, [Problem("sign-in-first")], labels)
+            kept = None if wants_json(request) else await typed_again(request, problem, 401)
+            if kept is not None:
+                return kept
+            answer = await run_in_threadpool(refused, request, [problem], labels)
             answer.status_code = 401
             answer.headers["www-authenticate"] = "Bearer"
             return answer
