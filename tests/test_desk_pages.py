@@ -1,11 +1,13 @@
 """The desk, the search for events, and importing a file at the pages."""
 
 import io
+import json
 from collections.abc import Iterator
 
 import pytest
 from openpyxl import load_workbook
 
+import test_own_registers as own_registers
 from clerks import HOUSE, Browser, Pages, filled_in, pages, words
 from ledger.rooms.storage.people import accesses
 from ledger.verbs.issuing import Office, draft
@@ -237,6 +239,28 @@ def test_errors_are_told_by_sheet_cell_and_heading_and_marked_in_a_copy(clerk: B
     page = upload(clerk, "登记.xlsx", file, 422, do="record", valid="1").decode()
     assert "已记录 1 个事件" in page
     assert "收到申请" in clerk.get("/cases/application:1")
+
+
+def test_a_register_of_ones_own_is_mapped_once_and_imported_by_that(clerk: Browser) -> None:
+    file = own_registers.book()
+    drafted = json.loads(upload(clerk, "台账.xlsx", file, 200, do="draft"))
+
+    def hand_in(mapping: object, status: int, do: str) -> str:
+        told = {key: values[0] for key, values in filled_in(clerk.get("/import")).items()}
+        files = {"file": ("台账.xlsx", file), "mapping": ("对照.json", json.dumps(mapping))}
+        fields = told | {"organ": "bureau", "do": do}
+        for name in files:
+            fields.pop(name, None)
+        answer = clerk.client.post("/import", data=fields, files=files)
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    assert "尚未确认" in hand_in(drafted, 422, "check")
+    assert "JSON" in hand_in("{", 422, "check")
+    mapping = own_registers.confirmed(drafted)
+    assert "可以导入 5 个事件" in hand_in(mapping, 200, "check")
+    assert "已记录 5 个事件" in hand_in(mapping, 200, "record")
+    assert "作出答复" in clerk.get("/cases/application:2020-1")
 
 
 def test_a_file_may_not_record_for_another_organ(house: Pages, clerk: Browser) -> None:

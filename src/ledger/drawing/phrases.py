@@ -134,6 +134,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "工作簿（xlsx）、csv 或者每行一个事件的 JSON，不超过 {limit} MB。有一处不对就全部不记录，除非选择只记录正确的行；重复导入同一文件不会重复记录。",
         "A workbook (xlsx), csv, or JSON with one event a line, of {limit} MB at most. If anything is wrong nothing is recorded, unless only the valid rows are asked for; importing a file again records nothing twice.",
     ),
+    "own-register": ("机关自有的台账", "A register of your own"),
+    "own-register-hint": (
+        "各栏与事件的对应只需核对一次：先选择台账文件，下载对照文件的草稿，逐栏核对并把 confirmed 改为 true；以后每次导入都附上它。",
+        "Its columns are mapped once: choose the register, download the drafted mapping, confirm each column in it, and hand it in with every import from then on.",
+    ),
+    "draft-mapping": ("下载对照文件的草稿", "Download a drafted mapping"),
+    "mapping-file": ("核对过的对照文件", "The confirmed mapping"),
     "file-to-import": ("文件", "File"),
     "drop-hint": ("也可以把文件拖到这里。", "A file may be dropped here too."),
     "type-of-plain": ("没有写明类型的表是哪类事件", "The type of a plain table"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -16,14 +17,17 @@ from ledger.doors.web.recording import organs_now
 from ledger.drawing.imports import imported_view
 from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
 from ledger.drawing.workbooks.template import file_of, template, told_by_hand
+from ledger.rooms.definitions.mappings import RegisterMapping, mapping_in, written
 from ledger.rooms.sheets import limits
 from ledger.verbs.registers.books import Reading
-from ledger.verbs.registers.files import Told, import_file
+from ledger.verbs.registers.files import Told, book_in, import_file
+from ledger.verbs.registers.proposing import proposed
 from ledger.words.persons import Permission, organs_with
 from ledger.words.problems import Problem, Refusal
 
 router = APIRouter(tags=["recording"])
 
+_TOO_LARGE = Problem("register-too-large", params={"limit": limits.FILE_BYTES // 1024**2})
 _BESIDE_THE_FILE = 64 * 1024
 """Bytes of a request that are not its file."""
 
@@ -32,8 +36,7 @@ async def _uploaded(asking: AskingNow) -> FormData:
     """The form with its file; raises Refusal, before anything is read, where it is too large."""
     size = asking.request.headers.get("content-length", "")
     if not size.isdecimal() or int(size) > limits.FILE_BYTES + _BESIDE_THE_FILE:
-        limit = limits.FILE_BYTES // 1024**2
-        raise Refusal(Problem("register-too-large", params={"limit": limit}))
+        raise Refusal(_TOO_LARGE)
     return await form_of(asking)
 
 
@@ -73,7 +76,9 @@ def import_form(asking: AskingNow, form: UploadNow) -> Response:
     if not isinstance(file, UploadFile) or not file.filename:
         return _page(asking, chosen, None, (Problem("no-file-chosen"),))
     try:
-        told = _imported(asking, file, chosen)
+        if chosen["do"] == "draft":
+            return _drafted(asking, file)
+        told = _imported(asking, file, chosen, _mapping(asking, form))
     except Refusal as refusal:
         return _page(asking, chosen, None, refusal.problems)
     if chosen["do"] == "mark":
@@ -83,7 +88,27 @@ def import_form(asking: AskingNow, form: UploadNow) -> Response:
     return _page(asking, chosen, told)
 
 
-def _imported(asking: Asking, file: UploadFile, chosen: dict[str, str]) -> Told:
+def _mapping(asking: Asking, form: FormData) -> RegisterMapping | None:
+    """How the columns of an office's own register are to be read; raises Refusal."""
+    file = form.get("mapping")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return None
+    return mapping_in(file.file.read(), asking.place.house.definitions)
+
+
+def _drafted(asking: Asking, file: UploadFile) -> Response:
+    """A mapping of the file's own columns, to be confirmed and kept; raises Refusal."""
+    definitions, name = asking.place.house.definitions, FilePath(file.filename or "").stem
+    book = book_in(file.file, file.filename or "")
+    if book is None:
+        raise Refusal(Problem("not-a-workbook"))
+    mapping = proposed(definitions, book, told_by_hand(definitions), name)
+    return delivered(written(mapping), "json", "mapping")
+
+
+def _imported(
+    asking: Asking, file: UploadFile, chosen: dict[str, str], mapping: RegisterMapping | None
+) -> Told:
     place = asking.place
     if chosen["type"] and chosen["type"] not in told_by_hand(place.house.definitions):
         raise Refusal(Problem("unknown-type", params={"type": chosen["type"]}))
@@ -94,7 +119,7 @@ def _imported(asking: Asking, file: UploadFile, chosen: dict[str, str]) -> Told:
         place.house.definitions,
         file.file,
         file.filename or "",
-        Reading(chosen["type"] or None, chosen["organ"] or None, None, bool(chosen["valid"])),
+        Reading(chosen["type"] or None, chosen["organ"] or None, mapping, bool(chosen["valid"])),
         asking.person.name,
         lambda organ: held is None or organ in held,
         trial=chosen["do"] != "record",
@@ -125,6 +150,7 @@ def _page(
         "wrong": [problem.sentence(language, labels) for problem in wrong],
         "done": told and imported_view(told, definitions, language, trial=trial),
         "limit": limits.FILE_BYTES // 1024**2,
+        "too_large": _TOO_LARGE.sentence(language),
     }
     bad = wrong or (told is not None and told.done.problems and not trial)
     return shown(asking, "import", 422 if bad else 200, **values)

@@ -20,7 +20,19 @@
 
   form.addEventListener("submit", async (event) => {
     const button = event.submitter;
-    if (!button || button.value === "mark") return; // a marked copy is a file to keep
+    if (!button) return;
+    const file = input.files[0];
+    if (file && file.size > Number(input.dataset.limit) * 1024 ** 2) {
+      // The server would cut the connection, of which a browser can tell nothing.
+      event.preventDefault();
+      const told = document.createElement("p");
+      told.className = "problem";
+      told.setAttribute("role", "alert");
+      told.textContent = input.dataset.tooLarge;
+      result.replaceChildren(told);
+      return;
+    }
+    if (button.value === "mark" || button.value === "draft") return; // files to keep
     event.preventDefault();
     const told = new FormData(form, button);
     const buttons = [...form.querySelectorAll("button")];

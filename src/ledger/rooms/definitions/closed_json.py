@@ -13,7 +13,12 @@ class DuplicateName(ValueError):
 
 def read_json(path: Path) -> Any:
     """The content of a file; raises DuplicateName."""
-    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_unique)
+    return parsed_json(path.read_bytes())
+
+
+def parsed_json(data: bytes) -> Any:
+    """The content of a file by its bytes; raises DuplicateName."""
+    return json.loads(data.decode("utf-8"), object_pairs_hook=_unique)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

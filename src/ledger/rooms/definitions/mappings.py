@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ledger.rooms.definitions.closed_json import DuplicateName, read_json
+from ledger.rooms.definitions.closed_json import DuplicateName, parsed_json
 from ledger.rooms.definitions.schemas import Definitions
 from ledger.words.problems import Problem, Refusal
 
@@ -55,10 +55,17 @@ class RegisterMapping(msgspec.Struct, frozen=True, omit_defaults=True):
 def read_mapping(path: Path, definitions: Definitions) -> RegisterMapping:
     """The mapping in a file; raises Refusal where it is not one, or not confirmed."""
     try:
-        raw = read_json(path)
+        data = path.read_bytes()
     except OSError as error:
         params = {"path": str(path), "detail": error.strerror}
         raise Refusal(Problem("no-such-file", params=params)) from None
+    return mapping_in(data, definitions)
+
+
+def mapping_in(data: bytes, definitions: Definitions) -> RegisterMapping:
+    """The mapping that a file's bytes hold; raises Refusal where it is none, or not confirmed."""
+    try:
+        raw = parsed_json(data)
     except (DuplicateName, ValueError, RecursionError) as error:
         raise Refusal(Problem("not-json", params={"detail": str(error)})) from None
     found = definitions.mapping_problems(raw)
