@@ -181,6 +181,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sign-out": ("退出", "Sign out"),
     "refused": ("无法完成", "This cannot be done"),
     "not-sent": ("尚未提交", "Not sent yet"),
+    "session-over": (
+        "登录已过期，没有记录任何内容。",
+        "You are no longer signed in; nothing was recorded.",
+    ),
+    "form-is-older": (
+        "这个表单是上一次登录时打开的，没有记录任何内容。请核对后再次提交。",
+        "The form was opened in an earlier session; nothing was recorded. Look it over and send it once more.",
+    ),
     "typed-is-kept": (
         "填写的内容还在这一页，没有丢失；选择的文件须重新选择。",
         "What you typed is still on this page; a file must be chosen anew.",

@@ -61,7 +61,7 @@ def create_app(place: Place) -> FastAPI:
     @app.exception_handler(Refusal)
     async def _refusal(request: Request, refusal: Refusal) -> Response:
         if refusal.problems[0].code == "csrf" and not wants_json(request):
-            kept = await typed_again(request, refusal.problems[0], 403)
+            kept = await typed_again(request, 403)
             if kept is not None:
                 return kept
         return await run_in_threadpool(refused, request, refusal.problems, labels)
@@ -70,7 +70,7 @@ def create_app(place: Place) -> FastAPI:
     async def _sign_in(request: Request, _: SignInFirst) -> Response:
         problem = Problem("sign-in-first")
         if wants_json(request) or request.method != "GET":
-            kept = None if wants_json(request) else await typed_again(request, problem, 401)
+            kept = None if wants_json(request) else await typed_again(request, 401)
             if kept is not None:
                 return kept
             answer = await run_in_threadpool(refused, request, [problem], labels)

@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from ledger.doors.web.answers import shown
 from ledger.doors.web.people import require_same_site
 from ledger.doors.web.place import Asking
-from ledger.words.problems import Problem, Refusal
+from ledger.words.problems import Refusal
 
 LARGEST = 1024**2
 """Bytes of a form that is given back; one with a file must be filled in again."""
 _SECRET = frozenset({"csrf", "password", "again", "old", "code"})
 
 
-async def typed_again(request: Request, problem: Problem, status: int) -> Response | None:
+async def typed_again(request: Request, status: int) -> Response | None:
     """A page that holds what a form of ours brought; None where another site's page sent it."""
     try:
         require_same_site(request)
@@ -30,12 +30,9 @@ async def typed_again(request: Request, problem: Problem, status: int) -> Respon
         for name, value in form.multi_items()
         if isinstance(value, str) and name not in _SECRET
     ]
-    return await run_in_threadpool(_page, request, typed, problem, status) if typed else None
+    return await run_in_threadpool(_page, request, typed, status) if typed else None
 
 
-def _page(
-    request: Request, typed: list[tuple[str, str]], problem: Problem, status: int
-) -> Response:
+def _page(request: Request, typed: list[tuple[str, str]], status: int) -> Response:
     asking = Asking(request)
-    sentence = problem.sentence(asking.language)
-    return shown(asking, "typed", status, typed=typed, sentence=sentence, entered=asking.entered)
+    return shown(asking, "typed", status, typed=typed, entered=asking.entered)
