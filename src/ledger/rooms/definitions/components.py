@@ -34,11 +34,11 @@ def components(definitions: Definitions) -> dict[str, Schema]:
     while waiting:
         name, schema, home = waiting.pop()
         if name not in found:
-            found[name] = _part(schema, home)
+            found[name] = _by_its_name(_part(schema, home))
             waiting += ((_name(ref), *_target(definitions, ref)) for ref in _refs(schema, home))
     for type_ in told(definitions):
         event, data = found[name_of(type_)], found[f"{name_of(type_)}Data"]
-        event |= {"title": data["title"], "description": data["description"]}
+        event["description"] = data["description"]
         event["properties"]["type"] = {"type": "string", "const": type_}
     return dict(sorted(found.items()))
 
@@ -114,6 +114,16 @@ def _inner(value: Any, home: str) -> Any:
     if isinstance(value, dict):
         return _part(value, home)
     return [_inner(part, home) for part in value] if isinstance(value, list) else value
+
+
+def _by_its_name(schema: Schema) -> Schema:
+    """A schema without a title: makers of clients would call it so, and not by its name, which is unique."""
+    title = schema.pop("title", "")
+    said = " ".join(filter(None, (f"{title}." if title else "", schema.get("description", ""))))
+    return {
+        "description": said,
+        **{name: part for name, part in schema.items() if name != "description"},
+    }
 
 
 def _codes(schema: Schema) -> Schema:
