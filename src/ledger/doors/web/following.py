@@ -85,9 +85,10 @@ async def _following(request: Request, known: int, hold: int) -> AsyncIterator[b
 def _read(request: Request, known: int) -> tuple[list[bytes], int]:
     """The next events as they are sent, and the position looked through; raises SignInFirst or Refusal."""
     asking = Asking(request)
-    asking.enter()
     with asking.place.journal.reading() as connection:
         last = min(reading.last_position(connection), known + LOOKED_THROUGH)
+        # Only now, so that who was shut out before an event was recorded never hears it.
+        asking.enter()
         if last <= known:
             return [], known
         organs = organs_of(asking, tree_now(connection))
