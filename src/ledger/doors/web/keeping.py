@@ -13,6 +13,8 @@ MOST = 64 * 1024**2
 """Bytes of answers kept by a process; the one longest unused goes first."""
 LARGEST = 1024**2
 """Bytes of an answer that is kept: the trace of a whole province would put out all others."""
+PATIENCE = 0.1
+"""Seconds that an answer waits for its turn."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -36,6 +38,7 @@ class Kept:
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
+        self._turn = Lock()
 
     def get(self, key: Hashable, make: Callable[[], str]) -> Answer:
         """The answer of a key, made where it is not kept."""
@@ -44,10 +47,20 @@ class Kept:
             if found is not None:
                 self._answers.move_to_end(key)
                 return found
-        made = Answer.of(make())
+        made = self._made(make)
         if len(made.body) <= LARGEST:
             self._keep(key, made)
         return made
+
+    def _made(self, make: Callable[[], str]) -> Answer:
+        # A process draws one answer at a time whatever its threads do: taking turns, each is done early,
+        # and none waits while all are half done. A long one is not waited for.
+        has_turn = self._turn.acquire(timeout=PATIENCE)
+        try:
+            return Answer.of(make())
+        finally:
+            if has_turn:
+                self._turn.release()
 
     def _keep(self, key: Hashable, made: Answer) -> None:
         with self._lock:
