@@ -260,6 +260,8 @@ def test_a_register_of_ones_own_is_mapped_once_and_imported_by_that(clerk: Brows
     mapping = own_registers.confirmed(drafted)
     assert "可以导入 5 个事件" in hand_in(mapping, 200, "check")
     assert "已记录 5 个事件" in hand_in(mapping, 200, "record")
+    file = b"{}\n"
+    assert "工作簿" in hand_in(mapping, 422, "record")
     assert "作出答复" in clerk.get("/cases/application:2020-1")
 
 

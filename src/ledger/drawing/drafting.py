@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ledger.drawing.inspecting import finding_view
 from ledger.drawing.paper import Paper
 from ledger.drawing.prose import prose_of
 from ledger.drawing.reports import path_of
@@ -36,16 +37,7 @@ def draft_view(
             for address, printed in paper.figures.items()
         ],
         "findings": [
-            {
-                "id": finding.constraint.id,
-                "at": finding.equation.at,
-                "message": finding.constraint.message[language],
-                "verdict": finding.verdict,
-                "severity": finding.constraint.severity,
-                "left": f"{finding.left:f}",
-                "right": f"{finding.right:f}",
-                "waiver": finding.waiver.reason if finding.waiver else "",
-            }
+            finding_view(finding, edition, language)
             for finding in findings
             if finding.verdict != "holds"
         ],

@@ -154,6 +154,7 @@ def finding_view(finding: Finding, edition: Edition, language: str) -> dict[str,
     constraint = finding.constraint
     refs = (*finding.equation.left, *finding.equation.right)
     return {
+        "id": constraint.id,
         "message": constraint.message[language],
         "source": constraint.source[language],
         "at": finding.equation.at,

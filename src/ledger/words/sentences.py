@@ -903,8 +903,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The mapping still has columns that are not placed: {headings}. Place each, or move it to ignore.",
     },
     "only-of-workbooks": {
-        "zh-CN": "--mapping、--type、--organ、--marked 只用于工作簿和 csv。",
-        "en": "--mapping, --type, --organ and --marked are for workbooks and csv only.",
+        "zh-CN": "对照文件、类型、机关和标注错误的副本（--mapping、--type、--organ、--marked）只用于工作簿和 csv。",
+        "en": "A mapping, a type, an organ and a marked copy (--mapping, --type, --organ, --marked) are for workbooks and csv only.",
     },
     "no-organ": {
         "zh-CN": "台账中还没有登记任何机关。",

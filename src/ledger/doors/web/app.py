@@ -21,6 +21,7 @@ from ledger.doors.web import (
     desk,
     entrance,
     events,
+    figures,
     following,
     health,
     importing,
@@ -50,7 +51,18 @@ def create_app(place: Place) -> FastAPI:
     )
     app.state.place = place
     # Before the events, whose addresses would take its own for the id of one.
-    rooms = (following, desk, issuing, reports, events, searching, cases, recording, importing)
+    rooms = (
+        following,
+        desk,
+        issuing,
+        reports,
+        figures,
+        events,
+        searching,
+        cases,
+        recording,
+        importing,
+    )
     for room in (*rooms, applicants, entrance, administration, health):
         app.include_router(room.router, responses=REFUSALS, dependencies=[Depends(_enter)])
     app.openapi = cache(lambda: openapi(app, place.house.definitions))  # type: ignore[method-assign]

@@ -14,7 +14,7 @@ from ledger.doors.web.answers import shown
 from ledger.doors.web.people import FormNow
 from ledger.doors.web.permissions import at_organ
 from ledger.doors.web.place import Asking, AskingNow
-from ledger.doors.web.reports import View, ViewNow
+from ledger.doors.web.views import View, ViewNow
 from ledger.drawing.drafting import draft_view
 from ledger.drawing.full_reports import issue_document, laid_out
 from ledger.drawing.warnings import warning_grids

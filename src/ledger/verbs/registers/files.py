@@ -15,7 +15,7 @@ from ledger.rooms.storage.journal import Journal
 from ledger.verbs.importing import Imported, Refused, drafts_in, import_drafts
 from ledger.verbs.recording import Line
 from ledger.verbs.registers.books import Drafts, Reading
-from ledger.words.problems import Problem
+from ledger.words.problems import Problem, Refusal
 
 _CSV = (".csv", ".tsv")
 
@@ -54,6 +54,8 @@ def import_file(
 ) -> Told:
     """Records what a file tells, or with `trial` only says what is wrong; raises Refusal."""
     book = book_in(stream, name)
+    if book is None and reading.mapping is not None:
+        raise Refusal(Problem("only-of-workbooks"))
     drafts = Drafts(definitions, reading)
     told: Iterable[Line | Refused]
     if book is None:
