@@ -63,6 +63,7 @@ NO_RULES = {
 SOUND = {OLD.id: printed(SEED), NEW.id: CITY_CELLS | NO_RULES}
 """Of a department: it makes no government rules."""
 YEARS = {OLD.id: 2020, NEW.id: 2023}
+DOCUMENT_COLUMNS = ("made", "published", "public-total")
 
 
 def report(
@@ -392,6 +393,31 @@ def test_applications_to_another_organ_were_copied_from_its_report() -> None:
 def test_filings_are_not_applications() -> None:
     overview = "我局依申请公开事项7项，其中含车辆租赁经营备案、企业资格公示。"
     assert told(judged(NEW, None, overview)) == [("prose.not-applications", "warning")]
+
+
+def test_items_published_are_not_documents_made() -> None:
+    text = "主动公开政府信息200条，其中{}30条，政务动态94条，处罚强制类9条，业务服务67条。"
+    cells = {f"regulations/normative-document/{column}": "30" for column in DOCUMENT_COLUMNS}
+    decisions = {"enforcement/penalty/decisions": "9"}
+    found = the("table.published-items", judged(OLD, cells | decisions, text.format("文件公开")))
+    assert found.found["zh-CN"] == "文件公开30条、处罚强制类9条"
+    assert told(judged(OLD, cells, text.format("规范性文件"))) == []
+    assert told(judged(OLD, decisions, text.format("文件公开"))) == []
+    older = cells | {"regulations/normative-document/public-total": "31"}
+    assert told(judged(OLD, older, text.format("文件公开"))) == []
+
+
+def test_decisions_are_not_a_change_of_the_items() -> None:
+    cells = {
+        "services/licence/previous-items": "0",
+        "services/licence/change": "33",
+        "services/licence/decisions": "0",
+    }
+    confused = judged(OLD, cells)
+    assert told(confused) == [("table.change-alone", "warning")]
+    assert "33" in the("table.change-alone", confused).message["zh-CN"]
+    assert told(judged(OLD, cells | {"services/licence/decisions": "7"})) == []
+    assert told(judged(OLD, cells, organ="示例县示例镇人民政府")) == []
 
 
 # Prose and tables
