@@ -58,7 +58,8 @@ def rehash(database: Database) -> None:
     database.execute("DELETE FROM tiles")
     database.executemany("INSERT INTO tiles VALUES (?, ?)", edge.filled)
     values = (edge.size, edge.packed())
-    database.execute("UPDATE head SET position = ?, edge = ?", values)
+    newest = "(SELECT max(recorded_at) FROM events)"
+    database.execute(f"UPDATE head SET position = ?, edge = ?, recorded_at = {newest}", values)
 
 
 # On the events
@@ -222,6 +223,14 @@ def move_the_head(database: Database, dice: random.Random) -> set[int]:
     return {moved}
 
 
+def set_the_clock_of_the_head(database: Database, dice: random.Random) -> set[int]:
+    """So that all that is recorded from now on would seem to be of that time."""
+    (noted,) = database.execute("SELECT recorded_at FROM head").fetchone()
+    altered = noted + dice.choice([-1, 1, 10**12])
+    database.execute("UPDATE head SET recorded_at = ?", (altered,))
+    return {altered}
+
+
 Key = tuple[int, int, int]
 
 
@@ -325,6 +334,7 @@ ON_THE_REST: list[Attack] = [
     delete_hashes,
     change_the_edge,
     move_the_head,
+    set_the_clock_of_the_head,
     edit_a_fact,
     delete_a_fact,
     insert_a_fact,

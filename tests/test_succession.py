@@ -668,6 +668,15 @@ def test_a_head_that_knows_of_no_reform_is_found_and_mended(county: County) -> N
     assert county.refuses(*late).code == "organ-succeeded"
 
 
+def test_a_head_with_another_time_is_found_and_mended(county: County) -> None:
+    county.receive(1, "2021-03-01")
+    with county.journal.engine.begin() as connection:
+        connection.execute(update(head).values(recorded_at=head.c.recorded_at + 10**15))
+    assert [fault.what for fault in verify(county.journal)] == ["head-time"]
+    rebuild(county.journal)
+    assert list(verify(county.journal)) == []
+
+
 # Reports and years
 
 

@@ -91,6 +91,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "The journal's head has the last reform of organs at position {found}; it is at {expected}. "
         "`ledger rebuild` mends it.",
     ),
+    "head-time": (
+        "日志末尾记的最近记录时间为 {found}，最后一个事件的是 {expected}（自 1970 年起的微秒数）。可用 ledger rebuild 重建。",
+        "The journal's head has {found} as the last recording time; the last event has {expected} "
+        "(microseconds since 1970). `ledger rebuild` mends it.",
+    ),
     "facts": (
         "事实共 {found} 条，由日志得出的是 {expected} 条。可用 ledger rebuild 重建。",
         "There are {found} facts; the journal gives {expected}. `ledger rebuild` mends it.",

@@ -68,6 +68,9 @@ def fact_faults(connection: Connection, progress: Progress = lambda _: None) -> 
     noted, reform = reading.noted_reform(connection), reading.last_reform(connection)
     if noted != reform:
         yield Fault("reform", str(noted), found=str(noted), expected=str(reform))
+    noted, newest = reading.noted_time(connection), reading.last_time(connection)
+    if noted != newest:
+        yield Fault("head-time", str(noted), found=str(noted), expected=str(newest))
     try:
         organs, reforms = reading.organs(connection), reforms_of(connection)
     except Exception as error:

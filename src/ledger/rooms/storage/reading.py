@@ -64,6 +64,17 @@ def noted_reform(connection: Connection) -> int:
     return connection.execute(select(head.c.reformed)).scalar_one()
 
 
+def last_time(connection: Connection) -> int:
+    """The recording time of the newest event, in microseconds; 0 in an empty journal."""
+    newest = events.c.position == select(func.max(events.c.position)).scalar_subquery()
+    return connection.execute(select(events.c.recorded_at).where(newest)).scalar() or 0
+
+
+def noted_time(connection: Connection) -> int:
+    """The same as the journal's head has it: no later event is recorded as of before it."""
+    return connection.execute(select(head.c.recorded_at)).scalar_one()
+
+
 def followed(connection: Connection) -> str:
     """The public keys of the ledger that this one is a copy of; empty where it is none."""
     return connection.execute(select(head.c.follows)).scalar_one() or ""

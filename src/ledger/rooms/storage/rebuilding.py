@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from ledger.rooms.storage.figures import numbered_shapes
 from ledger.rooms.storage.journal import FactRow, Journal
 from ledger.rooms.storage.mapper import decode
-from ledger.rooms.storage.reading import last_reform
+from ledger.rooms.storage.reading import last_reform, last_time
 from ledger.rooms.storage.tables import events, facts, head, shapes
 from ledger.words.events import Event
 
@@ -92,5 +92,6 @@ def replace_facts(
             written += len(chunk)
         for index in facts.indexes:
             connection.execute(CreateIndex(index))
-        connection.execute(update(head).values(reformed=last_reform(connection)))
+        noted = {"reformed": last_reform(connection), "recorded_at": last_time(connection)}
+        connection.execute(update(head).values(noted))
         return written
