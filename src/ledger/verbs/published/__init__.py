@@ -11,7 +11,7 @@ from ledger.rooms.files import Content, Grid, Paragraph, read_file
 from ledger.verbs.published.english import in_english, title_in_english
 from ledger.verbs.published.flat import FlatReader
 from ledger.verbs.published.grids import GridReader
-from ledger.verbs.published.heads import signature_of, title_of, year_of_period
+from ledger.verbs.published.heads import organ_named_in, signature_of, title_of, year_of_period
 from ledger.verbs.published.labels import Form
 from ledger.verbs.published.mentions import mentions
 from ledger.verbs.published.pages import over_pages
@@ -64,7 +64,7 @@ def _told(name: str, data: bytes, content: Content, editions: Mapping[str, Editi
         digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
         media=content.media,
         title=title,
-        organ=organ or signature_of(told),
+        organ=organ or organ_named_in(told) or signature_of(told),
         year=year or year_of_period(told),
         edition=fit,
         cells=reading.placement.cells() if reading else {},

@@ -16,10 +16,36 @@ _TITLE = re.compile(
     rf"(?P<before>[^。；;:：]{{0,60}}?){_YEAR}(?:年度|年)?(?P<after>[^。；，,;:：]{{0,60}}?)"
     r"(?:政府)?信息公开(?:工作)?(?:年度|年)?(?:工作)?(?:报告|年报|情况报告)"
 )
-_PERIOD = re.compile(r"(?P<year>20\d{2})年1月1日(?:起)?[至到—-]+(?:20\d{2}年)?12月31日")
+_SENTENCE = re.compile(r"[，,《]|根据|依据|按照|现[将公发]|公布|编制|做好")
+"""What a title does not have before its year, and a sentence that names the report has."""
+_REPORT = r"(?:政府)?信息公开(?:工作)?(?:年度|情况)?(?:工作)?(?:报告|年报)"
+_NAME = r"[^，,。；;:：《》()（）]{2,40}?"
+_MAKES = r"(?:公布|发布|公开|编制|报送)(?:了|的)?《?"
+_NAMED = tuple(
+    re.compile(f"(?={pattern})")
+    for pattern in (
+        rf"{_MAKES}(?P<organ>{_NAME}){_YEAR}年度?{_REPORT}",
+        rf"{_MAKES}{_YEAR}年度?(?P<organ>{_NAME}){_REPORT}",
+        rf"(?:^|[，,。》])(?P<organ>{_NAME})(?:组织)?编制(?:完成|了)?{_YEAR}年度?{_REPORT}",
+        rf"由(?P<organ>{_NAME})(?:负责|组织)?编制",
+        rf"(?:^|填报)单位(?:名称)?[:：](?P<organ>{_NAME}){_YEAR}年度?$",
+    )
+)
+"""How a report without a title says whose it is."""
+_OF_OFFICE = re.compile(r"[我本该]|.*(?:办公室|办公厅|办|机构)$")
+"""Who compiles a report may be the office of the organ whose report it is."""
+_YEAR_BEHIND = re.compile(
+    rf"(?P<before>[^。；;:：，,《]{{2,60}}?)(?P<after>)(?:政府)?信息公开工作{_YEAR}年度?(?:工作)?(?:年度)?报告"
+)
+_PERIOD = re.compile(r"(?P<year>20\d{2})年?1月?1日(?:起)?[至到—-]+(?:20\d{2}年?)?12月?31日")
+"""With what the copy of a page may have lost: 20221月1日至202212月31日."""
+_TOLD = re.compile(
+    rf"(?:现将|公布|发布|编制)[^，,。；;《》]{{0,30}}?(?P<year>20\d{{2}})年度?{_REPORT}"
+)
 _BY_YEAR = re.compile(r"(?P<year>20\d{2})年")
+_BEGUN = re.compile(r"^(?:[(（][一二三四五六七八九十]+[)）][^。]{0,16}。)?(?P<year>20\d{2})年")
 _ORGAN = re.compile(
-    r".{2,40}(?:人民政府|政府|办公厅|办公室|委员会|管委会|街道办事处|办事处|局|厅|委|办|院|中心|处|所|站|会|队|公司|大学|学校|馆|社|集团)"
+    r".{2,40}(?:人民政府|政府|办公厅|办公室|委员会|管委会|街道办事处|办事处|局|厅|委|办|院|中心|处|所|站|会|队|公司|大学|学校|馆|社|集团|镇|乡|街道)"
 )
 _LONGEST_TITLE = 120
 _BEGINNING = 12
@@ -41,13 +67,25 @@ def title_of(passages: Sequence[Passage], head: str) -> tuple[str, str | None, i
 def year_of_period(passages: Sequence[Passage]) -> int | None:
     """The year that the text says its figures are of; None where it says several or none.
 
-    "数据的统计期限自2020年1月1日至12月31日" says so, else the one year that it names at all.
+    "数据的统计期限自2020年1月1日至12月31日" says so, or the words that present the report; else the
+    one year that it names at all, or that its paragraphs begin with.
     """
     texts = [narrowed(text) for passage in passages for text in passage.paragraphs]
-    for pattern in (_PERIOD, _BY_YEAR):
+    for pattern in (_PERIOD, _TOLD, _BY_YEAR, _BEGUN):
         years = {int(found["year"]) for text in texts for found in pattern.finditer(text)}
-        if years:
+        if len(years) == 1 or (years and pattern is _PERIOD):
             return years.pop() if len(years) == 1 else None
+    return None
+
+
+def organ_named_in(passages: Sequence[Passage]) -> str | None:
+    """The organ whose report the text before its figures says that it is."""
+    texts = [narrowed(text) for text in _beginning(passages)]
+    for number, pattern in enumerate(_NAMED):
+        for found in (each for text in texts for each in pattern.finditer(text)):
+            named = found["organ"]
+            if _ORGAN.fullmatch(named) and not (number > 1 and _OF_OFFICE.match(named)):
+                return named
     return None
 
 
@@ -67,8 +105,8 @@ def _beginning(passages: Sequence[Passage]) -> Iterator[str]:
 
 def _titled(text: str) -> tuple[str, str | None, int | None] | None:
     plain = readable(text)
-    found = _TITLE.search(plain)
-    if found is None or len(plain) > _LONGEST_TITLE:
+    found = _TITLE.search(plain) or _YEAR_BEHIND.match(plain)
+    if found is None or len(plain) > _LONGEST_TITLE or _SENTENCE.search(found["before"]):
         return None
     before = found["before"].strip("“《（( ").removeprefix("关于").removesuffix("关于")
     after = found["after"].strip("的 ")
