@@ -11,7 +11,7 @@ from msgspec import Struct
 from ledger.verbs.judging.prose import Number, Paragraph
 
 _OPENS = re.compile(
-    r"其中(?:包括|包含|含)?|包括|(?:其中)?包含|分别(?:为|是|有)|(?<=[（(])含|(?:在|的)[^，,。；;]{2,16}中(?=[，,])"
+    r"其中(?:包括|包含|含)?|包括|(?:其中)?包含|分别(?:为|是|有)|(?<=[（(])含|(?<=[0-9][条件篇份])[:：]|(?:在|的)[^，,。；;]{2,16}中(?=[，,])"
 )
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有)")
 _ADDED_UP = re.compile(r"[\s，,、；;]*(?:合计|共计|总计)(?:为|有|：|:)*")
@@ -24,11 +24,11 @@ _REST = re.compile(
 )
 _NO_PART = re.compile(
     r"同比|环比|较上|较去|比上|比去|增长|增加|减少|下降|办结|(?<!公开)答复|结转|受理|收到|接收|接到|回应|回复|引发|"
-    r"被|未|复议|诉讼|均|全部|另|此外|同时|累计|共|合计|总计|平均|阅读|点击|浏览|访问|关注|粉丝|举办|召开|"
+    r"被|未|复议|诉讼|均|全部|另|此外|同时|累计|(?<!公)共(?![享同建])|合计|总计|平均|阅读|点击|浏览|访问|关注|粉丝|举办|召开|"
     r"组织(?:开展|参加)|培训|制定|修订|报送|采用|录用|更新|维护|新增|新开|办理|(?<!不予|其他|其它)处理|占"
 )
 _CHANNEL = re.compile(
-    r"网站|网页|门户|微信|微博|公众号|抖音|客户端|新媒体|公开栏|公示栏|电子屏|报刊|报纸|广播|电视|平台|"
+    r"网站|网页|门户|微信|微博|公众号|抖音|视频号|头条|客户端|媒体|公开栏|公示栏|电子屏|报刊|报纸|广播|电视|平台|"
     r"网络|网上|线上|线下|在线|信函|邮寄|邮件|快递|当面|现场|传真|窗口"
 )
 _OVERLAP = re.compile(r"同时|同步|重复|交叉|重叠|分别计|各计")
@@ -64,8 +64,9 @@ class Breakdown(Struct, frozen=True):
 
     @property
     def total(self) -> Number:
-        """The total nearest before the parts."""
-        return self.totals[-1]
+        """The total nearest before the parts; the greatest where they are more than any."""
+        greatest = max(self.totals, key=lambda number: number.value)
+        return greatest if self.sum > greatest.value else self.totals[-1]
 
     @property
     def contradicts(self) -> bool:
@@ -109,6 +110,7 @@ def breakdowns_of(paragraph: Paragraph) -> Iterator[Breakdown]:
                 or (all_told and _adjacent(paragraph, totals[-1], opening))
                 or _are_all_applicants(run.labels)
             )
+            complete = complete and not _goes_on(paragraph, totals[-1], run.parts)
             yield Breakdown(paragraph, totals, run.parts, run.labels, complete, run.loose)
     yield from _summed_up(paragraph)
 
@@ -200,6 +202,16 @@ def _label(gap: str) -> str:
 
 def _adjacent(paragraph: Paragraph, total: Number, opening: re.Match[str]) -> bool:
     return not paragraph.text[total.end : opening.start()].strip(" ，,：:")
+
+
+def _goes_on(paragraph: Paragraph, total: Number, parts: tuple[Number, ...]) -> bool:
+    """Whether counts further on in the sentence make up what the parts leave of the total."""
+    left = total.value - sum(part.value for part in parts)
+    for number in paragraph.numbers_in(parts[-1].end, paragraph.sentence_at(parts[0].start).end):
+        left -= number.value if number.unit == total.unit else 0
+        if not left:
+            return True
+    return False
 
 
 def _are_all_applicants(labels: tuple[str, ...]) -> bool:

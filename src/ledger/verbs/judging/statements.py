@@ -19,6 +19,7 @@ from ledger.verbs.judging.lexicon import (
     ADVERBS,
     AREA,
     COMPARED,
+    EVERYONE,
     NARROWED,
     OF_WHICH,
     SELF,
@@ -42,6 +43,8 @@ _JOINED = r"(?:、|及|和|与|以及|或)"
 _NONE = r"(?:未曾|尚未|从未|均未|未|没有|无)"
 _END = r"(?:的)?(?:案件|案|情况|情形|事项|事件|现象|等)*(?=[，,；;。！!）)….]|$)"
 _CLAUSE = re.compile(r"[^，,；;：:（(]*$")
+_CLOSED = re.compile(r"[（(][^（()）]*[)）]")
+"""A remark in brackets says nothing of what stands behind it."""
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年|去年|上一?年度?|往年")
 _FAR = 1_000
 """Letters before a number that may bear on it."""
@@ -206,7 +209,8 @@ class _Listener:
         phrases = [phrase for phrase in self.phrases if phrase.topic in about]
         if not phrases:
             return None
-        objects = f"(?:的|了)?{fragment(topic.objects)}?" if topic and topic.objects else ""
+        whose = f"(?:{EVERYONE.pattern}(?:提出|提交|递交)?的?)?"
+        objects = f"(?:的|了)?{whose}{fragment(topic.objects)}?" if topic and topic.objects else ""
         one = fragment(tuple(self.said[phrase.id] for phrase in phrases))
         before, after = paragraph.before(number), paragraph.after(number)
         if found := re.search(f"({one}(?:{_JOINED}{one})*){objects}{_TRAIL}$", before):
@@ -225,14 +229,17 @@ class _Listener:
                 return None
             named.append(first[0])
             text = re.sub(f"^{_JOINED}", "", text[first[1].end() :])
-        return _Named(tuple(named), lead)
+        # 收到和办理12件 says two things of the same 12; 予以公开和部分公开12件 adds up to them.
+        verbs = all(phrase.topic and not phrase.part for phrase in named)
+        return _Named(tuple(named[:1] if verbs else named), lead)
 
     def _is_whole(self, paragraph: Paragraph, position: int, named: _Named) -> bool:
         """Whether nothing before a phrase narrows it to a part, another organ or another year."""
         begin = paragraph.sentence_at(position).start
         if position - begin > _FAR:
             return False
-        earlier = re.sub(self._anything, "", paragraph.text[begin:position])
+        earlier = _CLOSED.sub("", paragraph.text[begin:position])
+        earlier = re.sub(self._anything, "", EVERYONE.sub("", earlier))
         earlier = COMPARED.sub("", earlier)
         whole = any(not phrase.part for phrase in named.phrases)
         if whole and OF_WHICH.search(named.lead):
