@@ -68,6 +68,11 @@ def looks_printed(text: str) -> bool:
     return found is not None and (not found["unit"] or found["unit"] in {*_COUNTERS, *_FEN})
 
 
+def names_money(words: str) -> bool:
+    """Whether words name the unit of an amount: 采购总金额（万元）."""
+    return bool(_MONEY.search(unicodedata.normalize("NFKC", words)))
+
+
 def looks_bare(text: str) -> bool:
     """Whether a text could stand in a cell and is no count with its unit, as sentences have them."""
     plain = _plain(text)

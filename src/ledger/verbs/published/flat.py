@@ -13,7 +13,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from ledger.rooms.files import Paragraph
-from ledger.verbs.printed import looks_bare
+from ledger.verbs.printed import looks_bare, names_money
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
 from ledger.verbs.published.placing import Placement, Value, whole_row
 from ledger.verbs.published.strands import Lexicon, Segment, Strand
@@ -41,6 +41,8 @@ class _Row(Struct, frozen=True):
     reading: tuple[str, ...] | None
     headed: bool
     """Whether the headers of its table stand before it."""
+    heading: str | None
+    """The headers with the row's label as printed, where they name a unit."""
 
 
 class FlatReader:
@@ -88,7 +90,7 @@ class FlatReader:
                 self._placement.leave_row(row.table, row.row, row.values, place)
                 continue
             values = [
-                Value(column, row.rank, text, place)
+                Value(column, row.rank, text, place, heading=row.heading)
                 for (column, _), text in zip(row.table.columns, row.reading, strict=True)
             ]
             self._placement.put(row.table, row.row, row.rank, row.words, values)
@@ -101,22 +103,27 @@ class FlatReader:
     def _rows(self, strands: Sequence[Strand]) -> list[_Row]:
         rows: list[_Row] = []
         headers: list[str] = []
+        printed: list[str] = []
         worn = False  # whether values stood under the headers, so that the next ones are new
         strange = False  # whether words that the form does not have may be headers
         for strand in strands:
             texts = [segment.text for segment in strand.segments]
             columns = [text for text in texts if self._is_column(text)]
             if worn and (len(columns) > 1 or (columns and len(texts) > 1)):
-                headers, worn, strange = [], False, False
+                headers, printed, worn, strange = [], [], False, False
             headers += [] if worn else columns
+            printed += [] if worn else [strand.words]
             strange = strange or any(map(_may_be_header, strand.segments[:-1]))
-            row = self._row(strand, headers, strange)
+            heading = " ".join(printed if not worn else [*printed, strand.words])
+            row = self._row(strand, headers, strange, heading if names_money(heading) else None)
             if row is not None:
                 rows.append(row)
             worn = worn or row is not None
         return rows
 
-    def _row(self, strand: Strand, headers: Sequence[str], strange: bool) -> _Row | None:
+    def _row(
+        self, strand: Strand, headers: Sequence[str], strange: bool, heading: str | None
+    ) -> _Row | None:
         if not strand.segments or not strand.values:
             return None
         words = strand.segments[-1].text
@@ -129,7 +136,7 @@ class FlatReader:
             row, rank = named
             values = tuple(strand.values)
             reading = whole_row(values, len(table.columns))
-            told = _Row(table, row, rank, words, values, reading, headed)
+            told = _Row(table, row, rank, words, values, reading, headed, heading)
             certain = not strange and _is_bare(strand) and not table.is_column_word(words)
             if (reading and (headed or certain)) or (headed and any(values)):
                 found.append(told)
@@ -152,7 +159,13 @@ class FlatReader:
 
 
 def _has_headers(table: FormTable, headers: Sequence[str]) -> bool:
-    """Whether all the headers of a table stand there, as often as it has them."""
+    """Whether all the headers of a table stand there, as often as it has them; or in its order, though
+    the page cut some of them to their beginning (本年新, 本年新, 对外公开总数量).
+    """
+    fronts = [letters(text) for text in headers if letters(text) not in table.over]
+    labels = [each.full for _, (each, *_) in table.columns]
+    if len(fronts) == len(labels) and all(map(str.startswith, labels, fronts)):
+        return True
     wanted = Counter(labels[0].full for _, labels in table.columns)
     shown: Counter[str] = Counter()
     for text in headers:

@@ -32,6 +32,8 @@ class Value(Struct, frozen=True):
     place: Place
     words: str | None = None
     """The headers over it as printed; None where only its place in the row tells the column."""
+    heading: str | None = None
+    """The words that name its unit, where only its place tells the column."""
 
 
 class Found(Struct, frozen=True):
@@ -65,7 +67,7 @@ class Placement:
         """Puts the values of a row; `row_words` are its header cells as printed."""
         for value in values:
             address = f"{table.table.id}/{row.id}/{value.column.id}"
-            heading = None if value.words is None else f"{value.words} {row_words}"
+            heading = value.heading if value.words is None else f"{value.words} {row_words}"
             figure = self.form.edition.figures[address]
             text = self._unwrapped(value, rank, table)
             printed = as_printed(text, figure, value.place, heading)

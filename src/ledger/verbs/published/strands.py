@@ -13,6 +13,7 @@ from ledger.verbs.published.labels import Form, letters, wording
 
 _WORD = re.compile(r"\t|[^\s|｜]+")
 _SENTENCE = re.compile(r"[。；！？，：]|[,;:!?](?!\d)")
+_REMARK = re.compile(r"\s*([^（(]+)[（(].*[)）]\s*")
 _FRAGMENT = 14
 """Letters of the longest piece of a label that a narrow cell puts on a line of its own."""
 
@@ -29,6 +30,8 @@ class Strand(Struct):
 
     segments: list[Segment]
     values: list[str]
+    words: str
+    """The words before the values as printed."""
 
 
 class Lexicon:
@@ -43,9 +46,13 @@ class Lexicon:
             if key
         }
         self._longest = max(map(len, self._keys), default=0)
+        self._headers = {
+            label.full for table in form.tables for _, labels in table.columns for label in labels
+        }
 
     def kind(self, text: str) -> Literal["table", "fragment", "prose"]:
         """Whether a line is wholly of labels and values, may be a piece of one, or is text."""
+        text = self._without_remark(text)
         unknown = [
             segment.text
             for strand in self.strands([text])
@@ -60,16 +67,20 @@ class Lexicon:
     def strands(self, lines: Sequence[str]) -> list[Strand]:
         """The strands of lines that follow each other; a label may run over several lines."""
         strands: list[Strand] = []
+        printed: list[str] = []
         words: list[str] = []
         values: list[str] = []
 
         def end() -> None:
             if words or values:
-                strands.append(Strand(list(self._segments(words)), list(values)))
+                segments = list(self._segments(words))
+                strands.append(Strand(segments, list(values), " ".join(printed)))
+                printed.clear()
                 words.clear()
                 values.clear()
 
-        for line in lines:
+        for whole in lines:
+            line = self._without_remark(whole)
             tabbed = "\t" in line.strip()
             # Blank cells before the first label only show that an earlier one spans rows.
             begun = False
@@ -93,6 +104,8 @@ class Lexicon:
                 else:
                     if values:
                         end()
+                    if whole not in printed[-1:]:
+                        printed.append(whole)
                     words.append(word)
                 begun, after_tab = True, False
             if after_tab and begun:
@@ -100,24 +113,34 @@ class Lexicon:
         end()
         return strands
 
+    def _without_remark(self, line: str) -> str:
+        """A label without the remark in brackets behind it that says how to fill in its cells."""
+        found = _REMARK.fullmatch(line)
+        noted = found and letters(line) not in self._keys and letters(found[1]) in self._keys
+        return found[1] if found and noted else line
+
     def _segments(self, words: Sequence[str]) -> Iterator[Segment]:
         """Labels found whole, beginning with a word or after another label; the longest first."""
         text = "".join(map(letters, words))
         starts, marks = set(), set()  # where labels may begin; numbers that stand before them
+        cut: dict[int, int] = {}  # where words stand that a page cut a header down to
         size = 0
         for word in words:
+            if self._is_cut(letters(word)):
+                cut[size] = size + len(letters(word))
             mark = letters(word)[: len(letters(word)) - len(wording(word).full)]
             starts |= {size, size + len(mark)}
             marks.add(mark)
             size += len(letters(word))
         at, unknown = 0, ""
         while at < len(text):
-            end = self._label_end(text, at) if at in starts else 0
+            label = self._label_end(text, at) if at in starts else 0
+            end = label or cut.get(at, 0)
             if end:
                 if unknown and unknown not in marks:
                     yield Segment(unknown, False)
                 unknown = ""
-                yield Segment(text[at:end], True)
+                yield Segment(text[at:end], bool(label))
                 starts.add(end)
                 at = end
             else:
@@ -133,3 +156,7 @@ class Lexicon:
         return next(
             (at + size for size in range(most, 0, -1) if text[at : at + size] in self._keys), 0
         )
+
+    def _is_cut(self, word: str) -> bool:
+        """Whether a word is the beginning of a header whose further lines were lost: 本年新."""
+        return len(word) > 2 and any(header.startswith(word) for header in self._headers)
