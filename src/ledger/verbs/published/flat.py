@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import msgspec
 from msgspec import Struct
 
 from ledger.rooms.files import Paragraph
 from ledger.verbs.printed import looks_bare, names_money
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
 from ledger.verbs.published.placing import Placement, Value, whole_row
-from ledger.verbs.published.strands import Lexicon, Segment, Strand
+from ledger.verbs.published.strands import BLANK, FILLED, Lexicon, Segment, Strand
 from ledger.words.figures import Row
 from ledger.words.published import Place
 
 _HAN = re.compile("[一-鿿]")
-_PIECE = re.compile(r"[|｜。；;]")
+_PIECE = re.compile(r"[。；;]")
 
 
 class _Piece(Struct, frozen=True):
@@ -57,17 +58,19 @@ class FlatReader:
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         """Places what stands in lines of labels and values; the other text comes back."""
-        pieces = [piece for at, told in enumerate(paragraphs) for piece in _pieces(told, at)]
+        pieces = list(_pieces(paragraphs))
         left: dict[int, list[str]] = {}
         for is_text, run in groupby(pieces, key=self._is_text):
             pieces_of_run = list(run)
             consumed = () if is_text else self._run(pieces_of_run)
             for piece in pieces_of_run:
-                if piece not in consumed:
+                if piece not in consumed and piece.text not in (BLANK, FILLED):
                     left.setdefault(piece.paragraph, []).append(piece.text)
         for at, told in enumerate(paragraphs):
             if at in left:
-                whole = len(left[at]) == sum(piece.paragraph == at for piece in pieces)
+                whole = len(left[at]) == sum(
+                    piece.paragraph == at and piece.text not in (BLANK, FILLED) for piece in pieces
+                )
                 yield told if whole else Paragraph("\n".join(left[at]), told.place)
 
     def _is_text(self, piece: _Piece) -> bool:
@@ -135,11 +138,13 @@ class FlatReader:
                 continue
             row, rank = named
             values = tuple(strand.values)
-            reading = whole_row(values, len(table.columns))
+            reading = _reading(strand, table)
             told = _Row(table, row, rank, words, values, reading, headed, heading)
             certain = not strange and _is_bare(strand) and not table.is_column_word(words)
             if (reading and (headed or certain)) or (headed and any(values)):
                 found.append(told)
+            elif reading and rank == EXACT and _is_bare(strand) and not table.is_column_word(words):
+                found.append(msgspec.structs.replace(told, reading=None))
         found = [row for row in found if row.headed] or found
         best = max((row.rank for row in found), default=0)
         found = [row for row in found if row.rank == best]
@@ -181,11 +186,35 @@ def _may_be_header(segment: Segment) -> bool:
 
 def _is_bare(strand: Strand) -> bool:
     """Whether its values are those of cells: in sentences numbers carry what they count."""
-    return any(strand.values) and all(looks_bare(value) for value in strand.values)
+    return any(strand.values) and all(map(looks_bare, filter(None, strand.values)))
 
 
-def _pieces(told: Paragraph, at: int) -> Iterator[_Piece]:
-    for line in told.text.split("\n"):
-        for text in _PIECE.split(line) if "|" in line or "｜" in line else (line,):
-            if text.strip():
-                yield _Piece(text, at, told.place)
+def _reading(strand: Strand, table: FormTable) -> tuple[str, ...] | None:
+    """The values of a row by its columns: between strokes each field is a column from the first on."""
+    width = len(table.columns)
+    straight = strand.ruled and table.single_row is None and len(strand.values) >= width
+    if straight and not any(strand.values[width:]):
+        return tuple(strand.values[:width])
+    return whole_row(strand.values, width)
+
+
+def _pieces(paragraphs: Sequence[Paragraph]) -> Iterator[_Piece]:
+    is_open = False  # whether the field of the line before has not been closed by its stroke
+    for at, told in enumerate(paragraphs):
+        for line in told.text.replace("｜", "|").split("\n"):
+            ruled = line.strip()
+            if not (is_open and ruled == BLANK):
+                for text in _fields(ruled) if "|" in ruled else (line,):
+                    if text.strip():
+                        yield _Piece(text, at, told.place)
+            is_open = bool(ruled) and not ruled.endswith("|")
+
+
+def _fields(line: str) -> Iterator[str]:
+    """What stands between the strokes of a line; strokes without a gap only fill up merged cells."""
+    words = line.strip("| ")
+    for text in words.split("|") if words else ():
+        yield from _PIECE.split(text) if text.strip() else (BLANK,)
+    rest = line[line.index(words) + len(words) :].lstrip() if words else f"|{line}"
+    for strokes in rest.removeprefix("|").split():
+        yield BLANK if strokes == "|" else FILLED

@@ -14,7 +14,8 @@ from ledger.words.figures import Column, Edition, Row, Table
 
 EXACT, NEAR, PART, LIKE, NOTHING = 4, 3, 2, 1, 0
 """How alike two labels are: the same; the same but for a bracket, number or known other wording;
-one stands whole in the other; one is left when words of the other are taken out; not at all."""
+one stands whole in the other, or lacks a word of it; one is left when more words of the other are
+taken out; not at all."""
 
 _NUMBER = re.compile(
     r"\(?(?P<han>[一二三四五六七八九十]{1,3})[)、.]|\(?(?P<digit>\d{1,2})[)、.:]|[IVX]{1,4}\."
@@ -81,7 +82,9 @@ def likeness(printed: Wording, label: Wording) -> int:
         return NOTHING
     if long.startswith(short) or long.endswith(short):
         return PART
-    return LIKE if _is_left_of(short, long) else NOTHING
+    if not _is_left_of(short, long):
+        return NOTHING
+    return PART if 5 * len(short) >= 4 * len(long) else LIKE  # a word was forgotten
 
 
 def best(

@@ -11,6 +11,8 @@ from msgspec import Struct
 from ledger.verbs.printed import looks_printed
 from ledger.verbs.published.labels import Form, letters, wording
 
+BLANK, FILLED = "|", "||"
+"""Between strokes: a field left blank; strokes that fill up a row, so that nothing more is in it."""
 _WORD = re.compile(r"\t|[^\s|｜]+")
 _SENTENCE = re.compile(r"[。；！？，：]|[,;:!?](?!\d)")
 _REMARK = re.compile(r"\s*([^（(]+)[（(].*[)）]\s*")
@@ -32,6 +34,8 @@ class Strand(Struct):
     values: list[str]
     words: str
     """The words before the values as printed."""
+    ruled: bool = False
+    """Whether its blank values stood between strokes."""
 
 
 class Lexicon:
@@ -71,15 +75,23 @@ class Lexicon:
         words: list[str] = []
         values: list[str] = []
 
+        ruled = filled = False
+
         def end() -> None:
             if words or values:
                 segments = list(self._segments(words))
-                strands.append(Strand(segments, list(values), " ".join(printed)))
+                strands.append(Strand(segments, list(values), " ".join(printed), ruled))
                 printed.clear()
                 words.clear()
                 values.clear()
 
         for whole in lines:
+            if whole in (BLANK, FILLED):
+                filled = filled or whole == FILLED
+                if words and not filled:
+                    values.append("")
+                    ruled = True
+                continue
             line = self._without_remark(whole)
             tabbed = "\t" in line.strip()
             # Blank cells before the first label only show that an earlier one spans rows.
@@ -91,7 +103,7 @@ class Lexicon:
                         values.append("")
                     after_tab = True
                     continue
-                if not begun and not any(values) and looks_printed(word):
+                if not ruled and not begun and not any(values) and looks_printed(word):
                     values.clear()  # blanks after headers, and now the values under them
                 if values and word.isalpha() and not after_tab and looks_printed(values[-1] + word):
                     values[-1] += word  # a unit that stands apart from its number
@@ -104,10 +116,11 @@ class Lexicon:
                 else:
                     if values:
                         end()
+                        ruled = False
                     if whole not in printed[-1:]:
                         printed.append(whole)
                     words.append(word)
-                begun, after_tab = True, False
+                begun, after_tab, filled = True, False, False
             if after_tab and begun:
                 values.append("")
         end()

@@ -11,6 +11,7 @@ import msgspec
 
 from ledger.rooms.files import Block, Cell, Grid, Paragraph
 
+_CLOSED = re.compile(r"[|｜].*[|｜]\s*$")
 _STROKES = re.compile(r"[|｜](.*[|｜].*)[|｜]")
 
 
@@ -20,11 +21,15 @@ def gridded(blocks: Iterable[Block]) -> Iterator[Block]:
     A line of another width than those around it stays text: a field of it was lost, and nobody
     knows which.
     """
-    for is_tabbed, group in groupby(map(_tabbed, _lines(blocks)), key=_is_tabbed):
-        if is_tabbed:
-            yield from _grids([line for line in group if isinstance(line, Paragraph)])
-        else:
-            yield from group
+    for is_ruled, run in groupby(_lines(blocks), key=_is_ruled):
+        lines = list(run)
+        # Strokes heaped at the end stand for merged cells, wherever they were in the row.
+        straight = not is_ruled or all(map(_is_straight, lines))
+        for is_tabbed, group in groupby(map(_tabbed, lines) if straight else lines, key=_is_tabbed):
+            if is_tabbed:
+                yield from _grids([line for line in group if isinstance(line, Paragraph)])
+            else:
+                yield from group
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -33,6 +38,16 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from (Paragraph(line, block.place) for line in block.text.split("\n"))
         else:
             yield block
+
+
+def _is_ruled(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _CLOSED.search(block.text) is not None
+
+
+def _is_straight(block: Block) -> bool:
+    """Whether a line has its strokes at both ends and nothing heaped up."""
+    text = block.text.strip() if isinstance(block, Paragraph) else ""
+    return _STROKES.fullmatch(text) is not None and not text.endswith(("||", "｜｜"))
 
 
 def _tabbed(block: Block) -> Block:
