@@ -13,9 +13,11 @@ _HAN_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五
 _HAN_DIGITS |= dict.fromkeys("○０零Ｏo", "0")
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 _TITLE = re.compile(
-    rf"(?P<before>[^。；;:：]{{0,60}}?){_YEAR}(?:年度|年)?(?P<after>[^。；，,;:：]{{0,60}}?)"
+    rf"(?P<before>[^。；;:：]{{0,60}}?){_YEAR}(?:年度|年|(?!.*\d{{4}}年))(?P<after>[^。；，,;:：]{{0,60}}?)"
     r"(?:政府)?信息公开(?:工作)?(?:年度|年)?(?:工作)?(?:报告|年报|情况报告)"
 )
+_PATH = re.compile(r"^.*[»>›|-]|^20\d{2}(?!年)")
+"""What a page prints before a title: where it stands in the site, its year once more."""
 _SENTENCE = re.compile(r"[，,《]|根据|依据|按照|现[将公发]|公布|编制|做好")
 """What a title does not have before its year, and a sentence that names the report has."""
 _REPORT = r"(?:政府)?信息公开(?:工作)?(?:年度|情况)?(?:工作)?(?:报告|年报)"
@@ -32,6 +34,7 @@ _NAMED = tuple(
     )
 )
 """How a report without a title says whose it is."""
+_PLACE = re.compile(r"[^我本该全].{1,20}[省市县区州旗盟]")
 _OF_OFFICE = re.compile(r"[我本该]|.*(?:办公室|办公厅|办|机构)$")
 """Who compiles a report may be the office of the organ whose report it is."""
 _YEAR_BEHIND = re.compile(
@@ -67,14 +70,16 @@ def title_of(passages: Sequence[Passage], head: str) -> tuple[str, str | None, i
 def year_of_period(passages: Sequence[Passage]) -> int | None:
     """The year that the text says its figures are of; None where it says several or none.
 
-    "数据的统计期限自2020年1月1日至12月31日" says so, or the words that present the report; else the
-    one year that it names at all, or that its paragraphs begin with.
+    The words that present the report say so, or "数据的统计期限自2020年1月1日至12月31日"; else the one
+    year that it names at all, or that its paragraphs begin with.
     """
     texts = [narrowed(text) for passage in passages for text in passage.paragraphs]
-    for pattern in (_PERIOD, _TOLD, _BY_YEAR, _BEGUN):
+    for pattern in (_TOLD, _PERIOD, _BY_YEAR, _BEGUN):
         years = {int(found["year"]) for text in texts for found in pattern.finditer(text)}
-        if len(years) == 1 or (years and pattern is _PERIOD):
-            return years.pop() if len(years) == 1 else None
+        if len(years) == 1:
+            return years.pop()
+        if years and pattern is _PERIOD:
+            return None
     return None
 
 
@@ -84,7 +89,8 @@ def organ_named_in(passages: Sequence[Passage]) -> str | None:
     for number, pattern in enumerate(_NAMED):
         for found in (each for text in texts for each in pattern.finditer(text)):
             named = found["organ"]
-            if _ORGAN.fullmatch(named) and not (number > 1 and _OF_OFFICE.match(named)):
+            known = _ORGAN.fullmatch(named) or (number < 2 and _PLACE.fullmatch(named))
+            if known and not (number > 1 and _OF_OFFICE.match(named)):
                 return named
     return None
 
@@ -108,7 +114,9 @@ def _titled(text: str) -> tuple[str, str | None, int | None] | None:
     found = _TITLE.search(plain) or _YEAR_BEHIND.match(plain)
     if found is None or len(plain) > _LONGEST_TITLE or _SENTENCE.search(found["before"]):
         return None
-    before = found["before"].strip("“《（( ").removeprefix("关于").removesuffix("关于")
+    before = (
+        _PATH.sub("", found["before"]).strip("“《（( ").removeprefix("关于").removesuffix("关于")
+    )
     after = found["after"].strip("的 ")
     named = before or (after if _ORGAN.fullmatch(after) else None)
     return found.group().strip(), named, _year(found["year"])
