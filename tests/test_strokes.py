@@ -95,3 +95,20 @@ def test_a_value_under_a_header_that_the_form_does_not_have_is_told_and_not_plac
     report = read(WRITINGS["no stroke before"], (rows, 4), (REVIEWS, 15))
     assert texts(report, "services") == [None]
     assert [(each.problem.code, each.text) for each in report.unplaced] == [("which-column", "31")]
+
+
+@pytest.mark.parametrize(("above", "below", "placed"), [
+    (["商业", "科研"], ["企业", "机构"], True),
+    (["科研", "商业"], ["机构", "企业"], False),
+    (["商业", "科研"], ["机构", "企业"], False),
+])  # fmt: skip
+def test_headers_broken_into_two_rows_stand_over_their_columns_in_the_order_of_the_form(
+    above: list[str], below: list[str], placed: bool
+) -> None:
+    headers = [*APPLICANTS[:2], [*above, *APPLICANTS[2][2:]], below]
+    rows = [*headers, *(["一、本年新收政府信息公开申请数量", "5", "", "", "", "", "", "5"],)]
+    report = read(lambda cells, _: f"{' | '.join(cells)} |", (rows, 9), (REVIEWS, 15))
+    assert texts(report, "applications")[:7] == (
+        ["5", "", "", "", "", "", "5"] if placed else [None] * 7
+    )
+    assert [each.problem.code for each in report.unplaced] == ["which-column"] * (not placed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +22,8 @@ from ledger.words.figures import Row
 from ledger.words.published import Place
 
 _HAN = re.compile("[一-鿿]")
+_MOST_BROKEN = 3
+"""Headers of a table that are tried as broken into two."""
 _PIECE = re.compile(r"[。；;]")
 
 
@@ -107,32 +109,35 @@ class FlatReader:
         rows: list[_Row] = []
         headers: list[str] = []
         printed: list[str] = []
+        others = ""  # words among the headers that are none of the form's
         worn = False  # whether values stood under the headers, so that the next ones are new
         strange = False  # whether words that the form does not have may be headers
         for strand in strands:
             texts = [segment.text for segment in strand.segments]
             columns = [text for text in texts if self._is_column(text)]
             if worn and (len(columns) > 1 or (columns and len(texts) > 1)):
-                headers, printed, worn, strange = [], [], False, False
+                headers, printed, others, worn, strange = [], [], "", False, False
             headers += [] if worn else columns
+            others += "".join(each.text for each in strand.segments[:-1] if not each.known)
             printed += [] if worn else [strand.words]
             strange = strange or any(map(_may_be_header, strand.segments[:-1]))
             heading = " ".join(printed if not worn else [*printed, strand.words])
-            row = self._row(strand, headers, strange, heading if names_money(heading) else None)
+            headed = [table for table in self._tables if _has_headers(table, headers, others)]
+            row = self._row(strand, headed, strange, heading if names_money(heading) else None)
             if row is not None:
                 rows.append(row)
             worn = worn or row is not None
         return rows
 
     def _row(
-        self, strand: Strand, headers: Sequence[str], strange: bool, heading: str | None
+        self, strand: Strand, under: Sequence[FormTable], strange: bool, heading: str | None
     ) -> _Row | None:
         if not strand.segments or not strand.values:
             return None
         words = strand.segments[-1].text
         found = []
         for table in self._tables:
-            headed = _has_headers(table, headers)
+            headed = table in under
             named = self._named(table, strand.segments, headed)
             if named is None:
                 continue
@@ -163,9 +168,10 @@ class FlatReader:
         return any(table.is_column_word(text) for table in self._tables)
 
 
-def _has_headers(table: FormTable, headers: Sequence[str]) -> bool:
+def _has_headers(table: FormTable, headers: Sequence[str], others: str) -> bool:
     """Whether all the headers of a table stand there, as often as it has them; or in its order, though
-    the page cut some of them to their beginning (本年新, 本年新, 对外公开总数量).
+    the page cut some of them to their beginning (本年新, 本年新, 对外公开总数量), or broke some into two
+    rows (商业, 科研 over 企业, 机构).
     """
     fronts = [letters(text) for text in headers if letters(text) not in table.over]
     labels = [each.full for _, (each, *_) in table.columns]
@@ -176,7 +182,20 @@ def _has_headers(table: FormTable, headers: Sequence[str]) -> bool:
     for text in headers:
         shown[table.leaf(text)] += 1
     del shown[""]
-    return shown == wanted
+    broken = [label for label in labels if label not in shown]
+    return shown == wanted or (
+        shown + Counter(broken) == wanted and bool(broken) and _are_halves(others, broken)
+    )
+
+
+def _are_halves(text: str, labels: Sequence[str]) -> bool:
+    """Whether a text is the beginnings of labels in their order and then their ends."""
+    cuts = product(*(range(2, len(label) - 1) for label in labels[:_MOST_BROKEN]))
+    halves = (
+        [(label[:at], label[at:]) for label, at in zip(labels, cut, strict=True)] for cut in cuts
+    )
+    whole = ("".join(half for row in zip(*each, strict=True) for half in row) for each in halves)
+    return len(labels) <= _MOST_BROKEN and text in whole
 
 
 def _may_be_header(segment: Segment) -> bool:
