@@ -112,3 +112,21 @@ def test_headers_broken_into_two_rows_stand_over_their_columns_in_the_order_of_t
         ["5", "", "", "", "", "", "5"] if placed else [None] * 7
     )
     assert [each.problem.code for each in report.unplaced] == ["which-column"] * (not placed)
+
+
+def test_rows_that_only_another_form_has_are_told() -> None:
+    """The documents of the form of 2019 over the applications of that of 2021."""
+    old = EDITIONS["cn-annual-report-2019"]
+    services = [
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "3", "1", "4"],
+    ]
+    rows = [
+        ["（五）不予处理", "2.重复申请", *"0000000"],
+        ["（六）其他处理", "1.申请人无正当理由逾期不补正、行政机关不再处理其申请", *"2000002"],
+        ["（七）总计", *"2000002"],
+    ]
+    report = read(WRITINGS["no stroke before"], (services, 4), ([*APPLICANTS[:3], *rows], 9))
+    assert report.edition and report.edition.id == old.id
+    assert report.cells["applications/total/natural-person"].text == "2"
+    assert [each.problem.code for each in report.unplaced] == ["row-not-known"]

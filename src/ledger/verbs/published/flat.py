@@ -17,11 +17,13 @@ from ledger.rooms.files import Paragraph
 from ledger.verbs.printed import looks_bare, names_money
 from ledger.verbs.published.labels import EXACT, NEAR, PART, FormTable, letters, wording
 from ledger.verbs.published.placing import Placement, Value, whole_row
-from ledger.verbs.published.strands import BLANK, FILLED, Lexicon, Segment, Strand
+from ledger.verbs.published.strands import BLANK, FILLED, SENTENCE, Lexicon, Segment, Strand
 from ledger.words.figures import Row
 from ledger.words.published import Place
 
 _HAN = re.compile("[一-鿿]")
+_LEAST_VALUES = 3
+"""Values behind words that show them to be the label of a row."""
 _MOST_BROKEN = 3
 """Headers of a table that are tried as broken into two."""
 _PIECE = re.compile(r"[。；;]")
@@ -62,8 +64,12 @@ class FlatReader:
         """Places what stands in lines of labels and values; the other text comes back."""
         pieces = list(_pieces(paragraphs))
         left: dict[int, list[str]] = {}
-        for is_text, run in groupby(pieces, key=self._is_text):
-            pieces_of_run = list(run)
+        are_text = list(map(self._is_text, pieces))
+        for at in range(1, len(pieces)):
+            if not are_text[at - 1] and _has_values_behind(pieces, at):
+                are_text[at] = False
+        for is_text, run in groupby(zip(are_text, pieces, strict=True), key=lambda pair: pair[0]):
+            pieces_of_run = [piece for _, piece in run]
             consumed = () if is_text else self._run(pieces_of_run)
             for piece in pieces_of_run:
                 if piece not in consumed and piece.text not in (BLANK, FILLED):
@@ -86,10 +92,10 @@ class FlatReader:
         known = [segment.text for each in strands for segment in each.segments if segment.known]
         if len(known) > 2:
             self._placement.see(known)
-        rows = self._rows(strands)
+        place = pieces[0].place
+        rows = self._rows(strands, place)
         sure = any(row.rank >= NEAR for row in rows)
         rows = [row for row in rows if row.headed or (sure and row.rank >= PART)]
-        place = pieces[0].place
         for row in rows:
             if row.reading is None:
                 self._placement.leave_row(row.table, row.row, row.values, place)
@@ -105,7 +111,7 @@ class FlatReader:
             piece for piece in pieces if self._lexicon.kind(piece.text) == "table" or len(rows) > 2
         )
 
-    def _rows(self, strands: Sequence[Strand]) -> list[_Row]:
+    def _rows(self, strands: Sequence[Strand], place: Place) -> list[_Row]:
         rows: list[_Row] = []
         headers: list[str] = []
         printed: list[str] = []
@@ -126,6 +132,11 @@ class FlatReader:
             row = self._row(strand, headed, strange, heading if names_money(heading) else None)
             if row is not None:
                 rows.append(row)
+            elif rows and _is_bare(strand):
+                filled = list(filter(None, strand.values))
+                if len(filled) == len(rows[-1].table.columns) > 1:
+                    text = f"{strand.words} {' '.join(filled)}"
+                    self._placement.leave("row-not-known", text, place)
             worn = worn or row is not None
         return rows
 
@@ -165,7 +176,12 @@ class FlatReader:
         return named if named and named[1] >= PART else None
 
     def _is_column(self, text: str) -> bool:
-        return any(table.is_column_word(text) for table in self._tables)
+        least = NEAR if any(self._is_row(table, text) for table in self._tables) else PART
+        return any(table.is_column_word(text, least) for table in self._tables)
+
+    def _is_row(self, table: FormTable, text: str) -> bool:
+        named = table.row([text])
+        return named is not None and named[1] == EXACT
 
 
 def _has_headers(table: FormTable, headers: Sequence[str], others: str) -> bool:
@@ -196,6 +212,13 @@ def _are_halves(text: str, labels: Sequence[str]) -> bool:
     )
     whole = ("".join(half for row in zip(*each, strict=True) for half in row) for each in halves)
     return len(labels) <= _MOST_BROKEN and text in whole
+
+
+def _has_values_behind(pieces: Sequence[_Piece], at: int) -> bool:
+    """Whether words stand like the label of a row that the form does not have."""
+    behind = [piece.text for piece in pieces[at + 1 : at + 1 + _LEAST_VALUES]]
+    label = not SENTENCE.search(pieces[at].text)
+    return label and len(behind) == _LEAST_VALUES and all(map(looks_bare, behind))
 
 
 def _may_be_header(segment: Segment) -> bool:

@@ -22,6 +22,9 @@ _NUMBER = re.compile(
 )
 _BRACKET = re.compile(r"\([^()]*\)")
 
+_LONGEST_UNIT = 4
+"""Letters of what may stand behind a label."""
+
 Part = TypeVar("Part", bound=Row | Column)
 
 
@@ -131,10 +134,12 @@ class FormTable:
             if len(found) == 1:
                 return found[0]
         for text in reversed(printed):
-            # A running number or a unit may stand beside the label.
+            # A running number or a unit may stand behind the label; words there name another row.
             found = self._rows_like(text)
             if len(found) == 1 and found[0][1] >= NEAR:
                 return found[0]
+            if len(letters(text)) > _LONGEST_UNIT:
+                return None
         return None
 
     def column(self, printed: Sequence[str]) -> tuple[Column, int] | None:

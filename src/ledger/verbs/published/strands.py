@@ -14,7 +14,8 @@ from ledger.verbs.published.labels import Form, letters, wording
 BLANK, FILLED = "|", "||"
 """Between strokes: a field left blank; strokes that fill up a row, so that nothing more is in it."""
 _WORD = re.compile(r"\t|[^\s|｜]+")
-_SENTENCE = re.compile(r"[。；！？，：]|[,;:!?](?!\d)")
+SENTENCE = re.compile(r"[。；！？，：]|[,;:!?](?!\d)")
+"""What sentences have and labels have not."""
 _REMARK = re.compile(r"\s*([^（(]+)[（(].*[)）]\s*")
 _FRAGMENT = 14
 """Letters of the longest piece of a label that a narrow cell puts on a line of its own."""
@@ -66,7 +67,7 @@ class Lexicon:
         if not unknown:
             return "table"
         short = sum(map(len, unknown)) <= _FRAGMENT or "\t" in text.strip()
-        return "fragment" if short and not _SENTENCE.search(text) else "prose"
+        return "fragment" if short and not SENTENCE.search(text) else "prose"
 
     def strands(self, lines: Sequence[str]) -> list[Strand]:
         """The strands of lines that follow each other; a label may run over several lines."""
