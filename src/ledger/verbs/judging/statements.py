@@ -244,10 +244,14 @@ class _Listener:
         whole = any(not phrase.part for phrase in named.phrases)
         if whole and OF_WHICH.search(named.lead):
             return False
-        if NARROWED.search(earlier) or not self._is_own(named.lead):
+        if NARROWED.search(earlier) or self._is_joint(named.lead) or not self._is_own(named.lead):
             return False
         years = [found.group(1) for found in _YEAR.finditer(earlier)]
         return not years or years[-1] == str(self.speaker.year)
+
+    def _is_joint(self, lead: str) -> bool:
+        """Whether other cases are counted in the same number: 行政复议、行政诉讼案件4件."""
+        return bool(re.search(f"{self._anything}{_JOINED}{self._idle}{{0,6}}$", lead))
 
     def _is_own(self, lead: str) -> bool:
         """Whether a lead is made of idle words and of the organ itself."""
