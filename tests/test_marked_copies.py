@@ -170,6 +170,13 @@ def test_a_line_that_is_no_event_is_named(ledger: Ledger) -> None:
     ]
 
 
+def test_half_of_a_pair_of_signs_is_no_text() -> None:
+    lines = [rb'{"type":"\ud800"}', rb'{"type":"a","data":{"\udc00":1}}', rb'{"id":"\ud83d\ude00"}']
+    told = list(drafts_in(io.BytesIO(b"\n".join(lines))))
+    codes = [each.problems[0].code if isinstance(each, Refused) else "" for each in told]
+    assert codes == ["not-json", "not-json", ""]
+
+
 def test_a_line_that_never_ends_is_not_held_and_the_next_one_is_still_numbered() -> None:
     file = io.BytesIO(b"7" * 2_500_000 + b"\n[]\n" + b"8" * 1_500_000)
     told = [

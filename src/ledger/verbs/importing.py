@@ -155,6 +155,8 @@ def _read(raw: bytes, number: int) -> Line | Refused | None:
         if not text:
             return None
         draft = json.loads(text, object_pairs_hook=_unique, parse_constant=_not_a_number)
+        if "\\u" in text:  # half of a pair of signs is no text, though JSON lets it be written
+            json.dumps(draft, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         return Refused(Line({}, origin), (Problem("not-json", params={"detail": str(error)}),))
     if not isinstance(draft, dict):
