@@ -145,6 +145,56 @@ def test_cells_that_claim_to_span_everything_are_bounded() -> None:
     assert refused(package(document.encode())) == "too-many-cells"
 
 
+def sheet_of(content: str) -> bytes:
+    """A workbook whose sheet holds this markup."""
+    stream = io.BytesIO()
+    Workbook().save(stream)
+    name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{name}">{content}</worksheet>'.encode()
+    return with_part(stream.getvalue(), "xl/worksheets/sheet1.xml", sheet)
+
+
+@pytest.mark.parametrize(("content", "code"), [
+    ("<sheetData>" + ("<row>" + "<c/>" * 1000 + "</row>") * 6_000 + "</sheetData>",
+     "too-many-elements"),
+    ('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+     '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "too-many-cells"),
+    ('<sheetData/><mergeCells><mergeCell ref="here"/></mergeCells>', "broken-file"),
+])  # fmt: skip
+def test_a_sheet_that_would_fill_the_memory_is_refused_before_it_is_loaded(
+    content: str, code: str
+) -> None:
+    assert refused(sheet_of(content)) == code
+
+
+def test_sheets_are_bounded_together_and_not_one_by_one() -> None:
+    book = Workbook()
+    for _ in range(3):
+        book.create_sheet()["CV900"] = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    assert refused(stream.getvalue()) == "too-many-cells"
+
+
+def test_a_document_of_millions_of_runs_is_refused_before_it_is_loaded() -> None:
+    runs = "<w:r><w:t>7</w:t></w:r>" * 1_000_000
+    document = f'<w:document xmlns:w="{W}"><w:body><w:p>{runs}</w:p></w:body></w:document>'
+    assert refused(package(document.encode())) == "too-many-elements"
+
+
+def test_a_text_longer_than_any_report_is_refused() -> None:
+    assert refused("一".encode() * (limits.CHARACTERS + 1)) == "too-much-text"
+    page = "<html><table><tr><td>1</td><td>" + "7件，" * 200_000 + "</td></tr></table></html>"
+    assert refused(page.encode()) == "too-much-text"
+
+
+def test_a_span_of_thousands_of_digits_is_bounded() -> None:
+    cells = f'<w:tc><w:tcPr><w:gridSpan w:val="{"9" * 9000}"/></w:tcPr><w:p/></w:tc>' * 2
+    document = f'<w:document xmlns:w="{W}"><w:body><w:tbl><w:tr>{cells}</w:tr></w:tbl></w:body>'
+    read = read_published("x", package(f"{document}</w:document>".encode()), EDITIONS)
+    assert read.cells == {}
+
+
 def test_a_formula_that_was_never_calculated_is_no_blank() -> None:
     book = Workbook()
     for row in (("信息内容", "本年处理决定数量"), ("行政许可", "=SUM(C1:C9)")):

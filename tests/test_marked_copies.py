@@ -12,6 +12,7 @@ from ledger.drawing.workbooks.entry_sheet import FIRST
 from ledger.drawing.workbooks.look import BAD
 from ledger.drawing.workbooks.marking import marked_copy, marked_values, marks_of
 from ledger.rooms.sheets import is_workbook, limits, open_csv, open_workbook
+from ledger.verbs.importing import Refused, drafts_in
 from test_command_line import Ledger, runs
 from test_own_registers import book, confirmed
 from workbooks import (
@@ -167,6 +168,23 @@ def test_a_line_that_is_no_event_is_named(ledger: Ledger) -> None:
         "第 2 行",
         "第 3 行",
     ]
+
+
+def test_half_of_a_pair_of_signs_is_no_text() -> None:
+    lines = [rb'{"type":"\ud800"}', rb'{"type":"a","data":{"\udc00":1}}', rb'{"id":"\ud83d\ude00"}']
+    told = list(drafts_in(io.BytesIO(b"\n".join(lines))))
+    codes = [each.problems[0].code if isinstance(each, Refused) else "" for each in told]
+    assert codes == ["not-json", "not-json", ""]
+
+
+def test_a_line_that_never_ends_is_not_held_and_the_next_one_is_still_numbered() -> None:
+    file = io.BytesIO(b"7" * 2_500_000 + b"\n[]\n" + b"8" * 1_500_000)
+    told = [
+        (each.line.origin.line, each.problems[0].code)
+        for each in drafts_in(file)
+        if isinstance(each, Refused) and each.line.origin
+    ]
+    assert told == [(1, "too-large-file"), (2, "not-an-object"), (3, "too-large-file")]
 
 
 @pytest.mark.slow

@@ -138,6 +138,14 @@ def test_both_validators_agree(draft: Json) -> None:
 # Schemas and subjects
 
 
+@pytest.mark.parametrize("where", ["id", "organ", "data"])
+def test_half_of_a_pair_of_signs_is_no_text_wherever_it_stands(where: str) -> None:
+    event = copy.deepcopy(EXAMPLES["organ.registered"]["good"][0])
+    event[where] = {**event["data"], "\udc00": "x"} if where == "data" else "a\ud800"
+    (problem,) = DEFINITIONS.problems(event)
+    assert problem.code == "not-json" and problem.sentence("en")
+
+
 def test_each_event_type_has_a_meaning_and_the_other_way_round() -> None:
     assert subjects.types() == DEFINITIONS.newest.keys()
 

@@ -445,8 +445,10 @@ def test_a_sheet_of_many_megabytes_costs_little_memory(tmp_path: Path, content: 
         (b'a,"b\n' * 3, "broken-csv"),
         (b"a" * 2_000_000, "broken-csv"),
         (("x" * 40_000).encode(), "broken-csv"),
+        (b",x" * 20_000, "broken-csv"),
+        (b"\n" * 1_100_000, "too-many-lines"),
     ],
-    ids=["binary", "cut off", "no text", "quotes", "one line", "one field"],
+    ids=["binary", "cut off", "no text", "quotes", "one line", "one field", "columns", "blanks"],
 )
 def test_what_is_no_csv_gets_a_sentence(data: bytes, code: str) -> None:
     with pytest.raises(Refusal) as refused:

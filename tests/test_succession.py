@@ -1,5 +1,6 @@
 """Reforms of organs: what one held is its successor's from a day on, neither lost nor counted twice."""
 
+import io
 import itertools
 import json
 from collections.abc import Iterator, Sequence
@@ -623,7 +624,9 @@ def test_a_reform_in_an_import_reaches_what_stands_before_and_after_it(
         county.draft("third", "received", f"application:{nth}", "2021-03-01", **RECEIVED)
         for nth in range(1000)
     ]
-    raw = [json.dumps(each).encode() for each in [*told[:2], *fillers, *told[2:]]]
+    raw = io.BytesIO(
+        b"\n".join(json.dumps(each).encode() for each in [*told[:2], *fillers, *told[2:]])
+    )
     found = import_lines(county.journal, HOUSE.definitions, raw, "clerk")
     assert found.problems == ()
     assert county.applications(2021, "new") == (7, 0, 2, 5)

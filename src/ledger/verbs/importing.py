@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -45,7 +45,7 @@ class Imported(msgspec.Struct, frozen=True):
 def import_lines(
     journal: Journal,
     definitions: Definitions,
-    lines: Iterable[bytes],
+    stream: BinaryIO,
     recorded_by: str,
     *,
     valid_lines: bool = False,
@@ -56,7 +56,7 @@ def import_lines(
     return import_drafts(
         journal,
         definitions,
-        drafts_in(lines, progress),
+        drafts_in(stream, progress),
         recorded_by,
         valid_lines=valid_lines,
         in_parts=in_parts,
@@ -125,11 +125,9 @@ def _valid(batch: Batch, definitions: Definitions, chunk: Iterable[Line | Refuse
     return good
 
 
-def drafts_in(
-    lines: Iterable[bytes], progress: Progress = lambda _: None
-) -> Iterator[Line | Refused]:
+def drafts_in(stream: BinaryIO, progress: Progress = lambda _: None) -> Iterator[Line | Refused]:
     """The draft of each line that is not empty, or what is wrong with it."""
-    numbered = enumerate(lines, 1)
+    numbered = enumerate(_lines(stream), 1)
     while chunk := list(islice(numbered, CHUNK)):
         for number, raw in chunk:
             told = _read(raw, number)
@@ -138,17 +136,27 @@ def drafts_in(
         progress(sum(len(raw) for _, raw in chunk))
 
 
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long no more than tells so is held."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE + 1)
+
+
 def _read(raw: bytes, number: int) -> Line | Refused | None:
     """The draft of a line, what is wrong with it, or None for an empty line."""
     origin = Origin(number)
     if len(raw) > LONGEST_LINE:
-        params = {"size": len(raw), "limit": LONGEST_LINE}
+        params = {"limit": LONGEST_LINE}
         return Refused(Line({}, origin), (Problem("too-large-file", params=params),))
     try:
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
         if not text:
             return None
         draft = json.loads(text, object_pairs_hook=_unique, parse_constant=_not_a_number)
+        if "\\u" in text:  # half of a pair of signs is no text, though JSON lets it be written
+            json.dumps(draft, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         return Refused(Line({}, origin), (Problem("not-json", params={"detail": str(error)}),))
     if not isinstance(draft, dict):

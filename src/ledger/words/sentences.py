@@ -336,6 +336,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "文件的单元格和段落超过 {limit} 个，未读取。请只保留年度报告本身。",
         "en": "The file has more than {limit} cells and paragraphs; it was not read. Keep only the report in it.",
     },
+    "too-many-elements": {
+        "zh-CN": "文件内部的元素超过 {limit} 个，未读取。请只保留年度报告本身，清除多余的格式后另存一份再试。",
+        "en": "The file holds more than {limit} elements of markup; it was not read. Keep only the report in it, clear needless formatting and save it anew.",
+    },
+    "too-much-text": {
+        "zh-CN": "文件的文字超过 {limit} 个字，未读取。请只保留年度报告本身。",
+        "en": "The file has more than {limit} characters of text; it was not read. Keep only the report in it.",
+    },
     "too-many-pages": {
         "zh-CN": "PDF 超过 {limit} 页，未读取。请只保留年度报告本身。",
         "en": "The PDF has more than {limit} pages; it was not read. Keep only the report in it.",
@@ -661,6 +669,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "too-many-rows": {
         "zh-CN": "文件有 {limit} 行以上的内容，未导入。请分成几个文件导入。",
         "en": "The file has more than {limit} rows of contents; nothing was imported. Import it in several files.",
+    },
+    "too-many-lines": {
+        "zh-CN": "文件超过 {limit} 行（空行也算），未导入。请删除多余的空行，或者分成几个文件导入。",
+        "en": "The file has more than {limit} lines, blank ones counted; nothing was imported. Delete needless blank lines, or import it in several files.",
     },
     "old-workbook": {
         "zh-CN": "这是旧的 xls 或 et 格式，或者加了密码的文件。请用办公软件另存为 xlsx（去除密码）再试。",
@@ -997,8 +1009,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{address}: {value} cannot be read as a figure. Write a number, money with 元 or 万元 if need be; null for a blank cell.",
     },
     "too-large-file": {
-        "zh-CN": "这一行过长（{size} 字节），超过 {limit} 字节。",
-        "en": "This line is too long ({size} bytes; the limit is {limit}).",
+        "zh-CN": "这一行过长，超过 {limit} 字节。每行应是一个事件。",
+        "en": "This line is longer than {limit} bytes. Each line should be one event.",
     },
     "not-last-year": {
         "zh-CN": "{file} 是 {year} 年度的报告，不是所核对报告（{years}）的上年报告。请用 --last-year 给出前一年度的报告。",

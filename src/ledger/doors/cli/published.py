@@ -21,6 +21,7 @@ from ledger.doors.cli.desk import (
 )
 from ledger.drawing.adoptions import adoption_document, adoption_sheet
 from ledger.drawing.published import published_document, published_sheet
+from ledger.rooms.files import limits
 from ledger.verbs import adopting
 from ledger.verbs.published import read_published
 from ledger.words.problems import Problem, Refusal
@@ -92,11 +93,14 @@ def adopt(
 
 def taken(file: str) -> tuple[str, bytes]:
     """A file's name and bytes, or what comes from the standard input; raises Refusal."""
+    # One byte more than a file may have tells that it is too large.
+    most = limits.FILE_BYTES + 1
     if file == "-":
-        return "-", sys.stdin.buffer.read()
+        return "-", sys.stdin.buffer.read(most)
     path = Path(file)
     try:
-        return path.name, path.read_bytes()
+        with path.open("rb") as stream:
+            return path.name, stream.read(most)
     except OSError as error:
         params = {"path": file, "detail": error.strerror}
         raise Refusal(Problem("no-such-file", params=params)) from None

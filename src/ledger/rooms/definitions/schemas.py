@@ -66,7 +66,11 @@ class Definitions:
         key = (raw.get("type"), raw.get("version", self.newest.get(str(raw.get("type")), 1)))
         if not (isinstance(key[0], str) and isinstance(key[1], int) and key in self.types):
             return list(self._unknown(raw))
-        if not self._fast(key).is_valid(raw):
+        try:
+            valid = self._fast(key).is_valid(raw)
+        except UnicodeEncodeError as error:  # half of a pair of signs, which JSON lets one write
+            return [Problem("not-json", params={"detail": str(error)})]
+        if not valid:
             errors = self._thorough(key).iter_errors(raw)
             found = [problem for error in errors for problem in problem_of(error)]
             return found or [Problem("invalid", params={"type": key[0]})]

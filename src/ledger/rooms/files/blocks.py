@@ -131,19 +131,23 @@ def _grid(boxes: Iterable[Box], first: int, last: int) -> Grid:
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks with the numbers of their tables and paragraphs; empty paragraphs are left out."""
     done: list[Block] = []
-    tables = paragraphs = size = 0
+    tables = paragraphs = size = characters = 0
     for block in blocks:
         if isinstance(block, Grid):
             tables += 1
             size += block.height * block.width
+            characters += sum(len(cell.text) for cell in block.cells)
             place = msgspec.structs.replace(block.place, table=tables)
         elif block.text.strip():
             paragraphs += 1
             size += 1
+            characters += len(block.text)
             place = msgspec.structs.replace(block.place, paragraph=paragraphs)
         else:
             continue
         check_size(size)
+        if characters > limits.CHARACTERS:
+            raise Refusal(Problem("too-much-text", params={"limit": limits.CHARACTERS}))
         done.append(msgspec.structs.replace(block, place=place))
     return tuple(done)
 

@@ -126,7 +126,8 @@ def _value(element: Any) -> str:
 
 def _number(element: Any) -> int:
     text = _value(element) if element is not None else ""
-    return min(int(text), limits.SPAN) if text.isdecimal() else 0
+    # Python refuses to read thousands of digits.
+    return min(int(text[:9]), limits.SPAN) if text.isdecimal() else 0
 
 
 def _name(element: Any) -> str:

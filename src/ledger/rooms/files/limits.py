@@ -9,6 +9,10 @@ UNPACKED_BYTES = 32 * 1024**2
 """Of the parts of a docx or xlsx that are read, together."""
 CELLS = 200_000
 """Cells and paragraphs of a file."""
+CHARACTERS = 300_000
+"""Of the text of a file; the longest report known has 60,000."""
+ELEMENTS = 600_000
+"""Of one part of a docx or xlsx file, and of all parts of an xlsx file together."""
 SPAN = 500
 """Rows or columns that one cell may cover."""
 DEPTH = 200

@@ -46,6 +46,9 @@ def parsed(data: bytes) -> Any:
     """The root element of XML; entities are never expanded and nothing is fetched."""
     if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data:
         raise damaged("<!DOCTYPE")
+    # Each element has one or two of them; counted before a tree is made, which is far larger.
+    if data.count(b"<") > 2 * limits.ELEMENTS:
+        raise too_many_elements()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -53,6 +56,11 @@ def parsed(data: bytes) -> Any:
         raise broken(error) from None
     check_depth(root)
     return root
+
+
+def too_many_elements() -> Refusal:
+    """The refusal of XML that holds more elements than the limit."""
+    return Refusal(Problem("too-many-elements", params={"limit": limits.ELEMENTS}))
 
 
 def check_depth(root: Any) -> None:

@@ -11,10 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ledger.rooms.files import limits
 from ledger.rooms.files.blocks import Block, Cell, Content, Grid, check_size, numbered
-from ledger.rooms.files.parts import Parts, broken, check_depth, parsed
+from ledger.rooms.files.parts import Parts, broken, parsed, too_many_elements
 from ledger.words.problems import Refusal
 from ledger.words.published import Place
 
@@ -40,14 +42,33 @@ def read_workbook(data: bytes, parts: Parts) -> Content:
 
 def _check(parts: Parts) -> None:
     """Reads every XML part once by the strict parser, before a library trusts them."""
+    elements = covered = 0
     for name in sorted(parts.names):
         if name.endswith((".xml", ".rels")):
-            check_depth(parsed(parts.read(name)))
+            root = parsed(parts.read(name))
+            elements += int(root.xpath("count(//*)"))
+            if elements > limits.ELEMENTS:
+                raise too_many_elements()
+            for merge in root.iter("{*}mergeCell"):
+                # The library makes a cell of each place that a merged range covers.
+                covered += _area(merge.get("ref", ""))
+                check_size(covered)
+
+
+def _area(reference: str) -> int:
+    """The places of a range such as A1:C3; raises Refusal."""
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+        return max(0, right - left + 1) * max(0, bottom - top + 1)
+    except (TypeError, ValueError) as error:
+        raise broken(error) from None
 
 
 def _grids(sheets: list[Worksheet], formulas: Any) -> Iterator[Block]:
+    size = 0
     for sheet in sheets:
-        check_size((sheet.max_row or 0) * (sheet.max_column or 0))
+        size += (sheet.max_row or 0) * (sheet.max_column or 0)
+        check_size(size)
         cells = tuple(_cells(sheet, formulas[sheet.title]))
         if any(cell.text for cell in cells):
             yield Grid(cells, Place(part=sheet.title))

@@ -47,6 +47,8 @@ def rows_of(file: BinaryIO, encoding: str, progress: Callable[[int], None]) -> I
     reader = csv.reader(_lines(text, file, progress), delimiter=_delimiter(text), strict=True)
     try:
         for number, fields in enumerate(reader, 1):
+            if len(fields) > limits.LAST_COLUMN:
+                raise csv.Error(f"a row of more than {limits.LAST_COLUMN} columns")
             cells = {column: Cell(field) for column, field in enumerate(fields, 1) if field.strip()}
             if any(len(field) > limits.CELL_CHARACTERS for field in fields):
                 raise csv.Error(f"a field of more than {limits.CELL_CHARACTERS} characters")
@@ -62,10 +64,14 @@ def rows_of(file: BinaryIO, encoding: str, progress: Callable[[int], None]) -> I
 def _lines(
     text: io.TextIOWrapper, file: BinaryIO, progress: Callable[[int], None]
 ) -> Iterator[str]:
-    told = 0
+    told = number = 0
     while line := text.readline(_CHUNK):
+        number += 1
         if len(line) == _CHUNK:
-            raise csv.Error(f"a line of more than {_CHUNK} characters")
+            params = {"line": number, "detail": f"a line of more than {_CHUNK} characters"}
+            raise Refusal(Problem("broken-csv", params=params))
+        if number > limits.LAST_ROW:
+            raise Refusal(Problem("too-many-lines", params={"limit": limits.LAST_ROW}))
         yield line
         # The file is read ahead in blocks; the bar goes on as they are fetched.
         progress(file.tell() - told)
