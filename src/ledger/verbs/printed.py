@@ -26,6 +26,8 @@ _ENGLISH = {
 _IN_ENGLISH = re.compile(rf"(?<=\d)\s*({'|'.join(map(re.escape, _ENGLISH))})$")
 _FEN = {"元": 100, "千元": 100_000, "万元": 1_000_000, "亿元": 10_000_000_000}
 _MONEY = re.compile("亿元|万元|千元|元|×?10,000 yuan|yuan")
+_NOTE = re.compile(r"(?<=\w)\s*(?:\[\w{1,3}\]|[①-⓿*※])+$")
+"""The mark of a note behind a number: 12①, and 12[1] for a raised 1."""
 
 NOTHING_PRINTED = frozenset(("blank", "slash", "dash"))
 """The kinds of a cell in which no number was counted; kept apart from zero."""
@@ -92,8 +94,15 @@ def read_printed(text: str | int | float | None, figure: Figure) -> Decimal | No
 
 
 def _plain(text: str) -> str:
-    """A text in ordinary widths, an English unit behind its number by the Chinese name."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    """A text in ordinary widths without a note's mark, an English unit by its Chinese name.
+
+    What is no digit is made none: 12① and 12² are not 121 and 122.
+    """
+    signs = (
+        sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKC", sign)
+        for sign in text
+    )
+    plain = _NOTE.sub("", "".join(signs).strip())
     return _IN_ENGLISH.sub(lambda found: _ENGLISH[found[1]], plain)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -11,6 +12,9 @@ from msgspec import Struct
 from ledger.rooms.files import limits
 from ledger.words.problems import Problem, Refusal
 from ledger.words.published import Media, Place
+
+_NOT_PRINTED = re.compile("[\0-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Signs without a shape, such as blanks of no width, which web pages put between digits."""
 
 
 class Paragraph(Struct, frozen=True, tag=True):
@@ -128,11 +132,17 @@ def _grid(boxes: Iterable[Box], first: int, last: int) -> Grid:
     )
 
 
+def note(text: str) -> str:
+    """Raised or lowered signs in brackets: no digit of them may join the number before them."""
+    shown = text.strip()
+    return f"[{shown.strip('[]')}]" if shown else ""
+
+
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks with the numbers of their tables and paragraphs; empty paragraphs are left out."""
     done: list[Block] = []
     tables = paragraphs = size = characters = 0
-    for block in blocks:
+    for block in map(_printed, blocks):
         if isinstance(block, Grid):
             tables += 1
             size += block.height * block.width
@@ -150,6 +160,19 @@ def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
             raise Refusal(Problem("too-much-text", params={"limit": limits.CHARACTERS}))
         done.append(msgspec.structs.replace(block, place=place))
     return tuple(done)
+
+
+def _printed(block: Block) -> Block:
+    """A block without the signs that nobody sees."""
+    if isinstance(block, Paragraph):
+        return msgspec.structs.replace(block, text=_NOT_PRINTED.sub("", block.text))
+    cells = (
+        msgspec.structs.replace(cell, text=_NOT_PRINTED.sub("", cell.text).strip())
+        if _NOT_PRINTED.search(cell.text)
+        else cell
+        for cell in block.cells
+    )
+    return msgspec.structs.replace(block, cells=tuple(cells))
 
 
 def check_size(cells: int) -> None:

@@ -6,12 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger.rooms.files import limits
-from ledger.rooms.files.blocks import Block, Box, Content, Paragraph, laid_out, numbered
+from ledger.rooms.files.blocks import (
+    Block,
+    Box,
+    Content,
+    Paragraph,
+    laid_out,
+    note,
+    numbered,
+)
 from ledger.rooms.files.parts import Parts
 
 _UNSEEN = frozenset(
     {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tcPr", "trPr", "tblPr", "rt"}
 )
+_GONE = ("del", "cellDel", "hidden")
+"""What a row or cell is marked with that was deleted or is not shown."""
+_OUT = ("vanish", "strike", "dstrike")
+"""What a run is set in that does not count: hidden, or struck out by hand."""
 _AS_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -27,7 +39,7 @@ def _blocks(parent: Any) -> Iterator[Block]:
         match _name(child):
             case "p":
                 boxes: list[Any] = []
-                yield Paragraph("".join(_text(child, boxes)))
+                yield Paragraph("".join(_text(child, boxes, [])))
                 for box in boxes:
                     yield from _blocks(box)
             case "tbl":
@@ -38,18 +50,39 @@ def _blocks(parent: Any) -> Iterator[Block]:
                 yield from _blocks(child)
 
 
-def _text(parent: Any, boxes: list[Any]) -> Iterator[str]:
-    """The text of a paragraph; text boxes anchored in it go to `boxes`."""
+def _text(parent: Any, boxes: list[Any], fields: list[bool]) -> Iterator[str]:
+    """The text of a paragraph; text boxes anchored in it go to `boxes`.
+
+    `fields` are those that are open, each with whether its result has begun: what stands before
+    that, results of inner fields too, only says how to compute it.
+    """
     for child in _seen(parent):
         name = _name(child)
-        if name == "t":
+        if name == "fldChar":
+            _turn(fields, child)
+        elif not all(fields):
+            yield from _text(child, boxes, fields)
+        elif name == "t":
             yield child.text or ""
         elif name == "txbxContent":
             boxes.append(child)
         elif name in _AS_TEXT:
             yield _AS_TEXT[name]
-        elif not (name == "r" and _is_hidden(child)):
-            yield from _text(child, boxes)
+        elif name == "r" and _is_raised(child):
+            yield note("".join(_text(child, boxes, fields)))
+        elif not (name == "r" and any(_is_set(_property(child, "rPr", out)) for out in _OUT)):
+            yield from _text(child, boxes, fields)
+
+
+def _turn(fields: list[bool], mark: Any) -> None:
+    """Opens a field, begins the result of the innermost one, or closes it."""
+    kind = next((value for name, value in mark.attrib.items() if name.endswith("}fldCharType")), "")
+    if kind == "begin":
+        fields.append(False)
+    elif fields:
+        fields.pop()
+        if kind == "separate":
+            fields.append(True)
 
 
 def _seen(parent: Any) -> Iterator[Any]:
@@ -72,7 +105,7 @@ def _boxes(table: Any) -> list[Box]:
         for cell in _inside(line, "tc"):
             span = max(1, min(_number(_property(cell, "tcPr", "gridSpan")), limits.SPAN))
             if previous is not None and _continues(cell, "hMerge"):
-                previous.columns += span
+                previous.columns += span if previous.row == row else 0
             elif _continues(cell, "vMerge") and column in above:
                 previous = above[column]
                 previous.rows = row + 1 - previous.row
@@ -87,11 +120,11 @@ def _boxes(table: Any) -> list[Box]:
 
 
 def _inside(parent: Any, wanted: str) -> Iterator[Any]:
-    """The rows of a table or cells of a row, those in content controls too, deleted ones not."""
+    """The rows of a table or cells of a row, those in content controls too; hidden ones not."""
     for child in _seen(parent):
         if _name(child) == wanted:
             properties = f"{wanted}Pr"
-            if all(_property(child, properties, gone) is None for gone in ("del", "cellDel")):
+            if not any(_is_set(_property(child, properties, gone)) for gone in _GONE):
                 yield child
         elif _name(child) not in ("tbl", "tr", "tc", "p", "tblGrid"):
             yield from _inside(child, wanted)
@@ -111,9 +144,13 @@ def _property(element: Any, properties: str, name: str) -> Any:
     return None
 
 
-def _is_hidden(run: Any) -> bool:
-    found = _property(run, "rPr", "vanish")
-    return found is not None and _value(found) not in ("0", "false", "off")
+def _is_set(switch: Any) -> bool:
+    return switch is not None and _value(switch) not in ("0", "false", "off")
+
+
+def _is_raised(run: Any) -> bool:
+    found = _property(run, "rPr", "vertAlign")
+    return found is not None and _value(found) in ("superscript", "subscript")
 
 
 def _is_empty(block: Block) -> bool:

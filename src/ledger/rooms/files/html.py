@@ -10,15 +10,28 @@ from lxml import etree
 from lxml.html import defs
 
 from ledger.rooms.files import limits
-from ledger.rooms.files.blocks import Block, Box, Content, Paragraph, check_size, laid_out, numbered
+from ledger.rooms.files.blocks import (
+    Block,
+    Box,
+    Content,
+    Paragraph,
+    check_size,
+    laid_out,
+    note,
+    numbered,
+)
 from ledger.rooms.files.parts import broken, check_depth
 
-_UNSEEN = frozenset(
-    ("script", "style", "template", "head", "noscript", "iframe", "object", "svg", "select")
-)
-_BLOCKS = defs.block_tags | {"html", "body", "li", "dd", "tr", "td", "th", "section", "article"}
+_STRUCK = frozenset(("s", "strike", "del"))
+_UNSEEN = _STRUCK | {"script", "style", "template", "head", "noscript", "iframe", "object", "svg"}
+_BLOCKS = defs.block_tags - {"ins"}
+_BLOCKS |= {"html", "body", "li", "dd", "tr", "td", "th", "section", "article"}
 _GROUPS = frozenset(("thead", "tbody", "tfoot", "form"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SET = {"thead": -1, "tfoot": 1}
+_FILLED_IN = frozenset(("text", "number", "tel", "search"))
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.I
+)
 
 
 def read_html(text: str) -> Content:
@@ -56,6 +69,10 @@ def _blocks(parent: Any) -> Iterator[Block]:
                 name = child.tag.lower()
                 if name == "br":
                     running.append("\n")
+                elif name in ("input", "select"):
+                    running.append(_filled_in(child))
+                elif name in ("sup", "sub"):
+                    running.append(note(_collapsed("".join(child.itertext()))))
                 elif name == "table":
                     yield from ended()
                     yield from laid_out(_boxes(child))
@@ -93,12 +110,13 @@ def _boxes(table: Any) -> list[Box]:
 
 
 def _lines(table: Any) -> Iterator[Any]:
-    for child in table:
-        if isinstance(child.tag, str) and not _is_hidden(child):
-            if child.tag.lower() == "tr":
-                yield child
-            elif child.tag.lower() in _GROUPS:
-                yield from _lines(child)
+    """The rows in the order that a browser sets them: the head first, the foot last."""
+    shown = [child for child in table if isinstance(child.tag, str) and not _is_hidden(child)]
+    for child in sorted(shown, key=lambda child: _SET.get(child.tag.lower(), 0)):
+        if child.tag.lower() == "tr":
+            yield child
+        elif child.tag.lower() in _GROUPS:
+            yield from _lines(child)
 
 
 def _span(text: str | None, most: int) -> int:
@@ -106,6 +124,16 @@ def _span(text: str | None, most: int) -> int:
     wanted = int(found.group(1)) if found else 1
     # A row span of 0 reaches to the end of the table.
     return max(1, min(wanted or most, most))
+
+
+def _filled_in(field: Any) -> str:
+    """What a field of a form shows: its text, or the choice that is made."""
+    if field.tag.lower() == "input":
+        kind = str(field.get("type", "text")).lower()
+        return str(field.get("value", "")) if kind in _FILLED_IN else ""
+    choices = list(field.iter("option"))
+    chosen = [choice for choice in choices if choice.get("selected") is not None] or choices[:1]
+    return "".join("".join(choice.itertext()) for choice in chosen)
 
 
 def _is_hidden(element: Any) -> bool:

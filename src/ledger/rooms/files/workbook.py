@@ -11,11 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.rooms.files import limits
-from ledger.rooms.files.blocks import Block, Cell, Content, Grid, check_size, numbered
+from ledger.rooms.files.blocks import Block, Cell, Content, Grid, check_size, note, numbered
 from ledger.rooms.files.parts import Parts, broken, parsed, too_many_elements
 from ledger.words.problems import Refusal
 from ledger.words.published import Place
@@ -29,7 +31,9 @@ def read_workbook(data: bytes, parts: Parts) -> Content:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            values = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            values = load_workbook(
+                io.BytesIO(data), data_only=True, keep_links=False, rich_text=True
+            )
             formulas = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
         except Refusal:
             raise
@@ -92,8 +96,9 @@ def _cells(sheet: Worksheet, formulas: Worksheet) -> Iterator[Cell]:
             height = sum(n in rows for n in range(row, span.max_row + 1)) if span else 1
             width = sum(n in columns for n in range(column, span.max_col + 1)) if span else 1
             cell = sheet.cell(row, column)
-            text = _text(cell.value, formulas.cell(row, column).value)
-            if isinstance(cell.value, int | float):
+            struck = cell.has_style and cell.font.strike
+            text = "" if struck else _text(cell.value, formulas.cell(row, column).value)
+            if text and isinstance(cell.value, int | float):
                 text += _unit(cell.number_format)
             yield Cell(text, r, c, height, width)
 
@@ -129,5 +134,16 @@ def _text(value: Any, formula: Any) -> str:
             return format(Decimal(format(value, ".15g")), "f")
         case datetime() | date() | time():
             return value.isoformat()
+        case CellRichText():
+            return unescape("".join(map(_run, value))).strip()
         case _:
-            return str(value).strip()
+            return unescape(str(value)).strip()
+
+
+def _run(part: str | TextBlock) -> str:
+    """A part of a text set in a font of its own: not one struck out, a raised one in brackets."""
+    if isinstance(part, str):
+        return part
+    if part.font.strike:
+        return ""
+    return note(part.text) if part.font.vertAlign in ("superscript", "subscript") else part.text

@@ -246,10 +246,15 @@ def _is_shifted(line: Line, match: _Match) -> bool:
 
 
 def _holds_values(line: Line, over: Collection[int], table: FormTable) -> bool:
-    """Whether a row without labels is that of values under most columns of a table."""
+    """Whether a row without labels is that of values under most columns of a table.
+
+    A word alone, 无。 of the section that follows on the same sheet, is no row of values.
+    """
     texts = [cell.text for at in over if (cell := line[at]) is not None]
-    short = all(looks_printed(text) or len(text) <= _SHORT for text in texts)
-    return short and 2 * len(over) >= len(table.columns)
+    words = [text for text in texts if not looks_printed(text)]
+    short = all(len(text) <= _SHORT for text in words)
+    lone = words and not any(text and looks_printed(text) for text in texts)
+    return short and 2 * len(over) >= len(table.columns) and not (lone and len(set(words)) == 1)
 
 
 def _split(cells: Sequence[Cell]) -> tuple[list[str], list[Cell]]:
