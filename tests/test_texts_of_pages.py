@@ -58,3 +58,24 @@ def test_an_amount_has_the_unit_that_its_header_names_in_brackets() -> None:
     amount = report.cells["procurement/centralised/amount"]
     assert (amount.text, amount.unit, amount.unit_from) == ("477.35", "万元", "heading")
     assert not judge(report, EDITIONS).findings
+
+
+def test_a_row_between_strokes_may_leave_out_the_cell_that_spans_rows_above_it() -> None:
+    report = read(
+        TITLE,
+        "| 申请人情况 |",
+        "| 自然人 | 法人或其他组织 | 总计 |",
+        "| 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
+        "| 一、本年新收政府信息公开申请数量 | 21 | 5 |  |  | 2 | 1 | 29 |",
+        "| 三、本年度办理结果 | （一）予以公开 | 8 | 2 |  |  | 1 |  | 11 |",
+        "| （三）不予公开 | 1.属于国家秘密 | 4 |  |  |  |  |  | 4 |",
+        "| 2.其他法律行政法规禁止公开 | 3 | 1 |  |  |  |  | 4 |",
+    )
+    placed = [(cell.text, cell.value) for cell in report.cells.values()]
+    assert [text for text, _ in placed] == [
+        *("21", "5", "", "", "2", "1", "29"),
+        *("8", "2", "", "", "1", "", "11"),
+        *("4", "", "", "", "", "", "4"),
+        *("3", "1", "", "", "", "", "4"),
+    ]
+    assert all(value is None for text, value in placed if not text)

@@ -23,8 +23,10 @@ def gridded(blocks: Iterable[Block]) -> Iterator[Block]:
     """
     for is_ruled, run in groupby(_lines(blocks), key=_is_ruled):
         lines = list(run)
-        # Strokes heaped at the end stand for merged cells, wherever they were in the row.
-        straight = not is_ruled or all(map(_is_straight, lines))
+        # Strokes heaped at the end, or left out, stand for merged cells, wherever they were in the row.
+        straight = not is_ruled or (
+            all(map(_is_straight, lines)) and len(set(map(_width, lines))) == 1
+        )
         for is_tabbed, group in groupby(map(_tabbed, lines) if straight else lines, key=_is_tabbed):
             if is_tabbed:
                 yield from _grids([line for line in group if isinstance(line, Paragraph)])
@@ -42,6 +44,11 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _is_ruled(block: Block) -> bool:
     return isinstance(block, Paragraph) and _CLOSED.search(block.text) is not None
+
+
+def _width(block: Block) -> int:
+    """How many strokes a line has."""
+    return len(re.findall("[|｜]", block.text)) if isinstance(block, Paragraph) else 0
 
 
 def _is_straight(block: Block) -> bool:
